@@ -16,6 +16,8 @@ public enum FailureKind {
   TIMEOUT,
   /** Somebody asked us to stop. */
   CANCELLED,
+  /** This node shuts down or lost its lease; the work goes back and is done by whoever comes next. */
+  INTERRUPTED,
   /** A defect of ours. */
   INTERNAL
 }

@@ -1,0 +1,108 @@
+package io.caravan.access;
+
+import io.caravan.setting.CaravanSettings;
+import jakarta.servlet.DispatcherType;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+
+/** The API takes a bearer token and no session; everything else that is not public wants the administrator's log-in. */
+@Configuration
+@ConditionalOnWebApplication
+class AccessConfiguration {
+  @Bean
+  @Order(1)
+  SecurityFilterChain api(HttpSecurity http, CaravanSettings settings) throws Exception {
+    return http.securityMatcher("/api/**")
+        .csrf(AbstractHttpConfigurer::disable)
+        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .addFilterBefore(
+            new BearerTokenFilter(settings.apiToken()), UsernamePasswordAuthenticationFilter.class)
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                    .permitAll()
+                    .requestMatchers("/api/v1/**")
+                    .hasRole("API")
+                    .anyRequest()
+                    .denyAll())
+        .exceptionHandling(
+            handling ->
+                handling
+                    .authenticationEntryPoint(
+                        (request, response, e) -> {
+                          response.setHeader("WWW-Authenticate", "Bearer");
+                          ProblemWriter.write(
+                              response,
+                              HttpStatus.UNAUTHORIZED,
+                              "Send the header Authorization: Bearer with the API token; README.md says where to find it.");
+                        })
+                    .accessDeniedHandler(denied()))
+        .build();
+  }
+
+  private static AccessDeniedHandler denied() {
+    return (request, response, e) ->
+        ProblemWriter.write(response, HttpStatus.FORBIDDEN, "This token does not open this call.");
+  }
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain pages(HttpSecurity http) throws Exception {
+    CsrfTokenRequestAttributeHandler plainToken = new CsrfTokenRequestAttributeHandler();
+    return http.authorizeHttpRequests(
+            requests ->
+                requests
+                    .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                    .permitAll()
+                    .requestMatchers(
+                        "/",
+                        "/actuator/health/**",
+                        "/docs/**",
+                        "/openapi.json",
+                        "/webjars/swagger-ui/**",
+                        "/error")
+                    .permitAll()
+                    .anyRequest()
+                    .hasRole("ADMIN"))
+        .formLogin(form -> form.defaultSuccessUrl("/actuator/hawtio/index.html"))
+        .httpBasic(Customizer.withDefaults())
+        // Hawtio's pages read the token from the cookie and send it back as a header.
+        .csrf(
+            csrf ->
+                csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
+                    .csrfTokenRequestHandler(plainToken))
+        .build();
+  }
+
+  @Bean
+  UserDetailsService users(CaravanSettings settings, PasswordEncoder encoder) {
+    return new InMemoryUserDetailsManager(
+        User.withUsername("admin")
+            .password(encoder.encode(settings.adminPassword()))
+            .roles("ADMIN")
+            .build());
+  }
+
+  @Bean
+  PasswordEncoder passwordEncoder() {
+    return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+  }
+}

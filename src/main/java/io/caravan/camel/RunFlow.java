@@ -1,0 +1,149 @@
+package io.caravan.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caravan.failure.Failure;
+import io.caravan.failure.FailureKind;
+import io.caravan.run.HandOut;
+import io.caravan.run.Items;
+import io.caravan.run.Outcome;
+import io.caravan.run.Run;
+import io.caravan.run.RunProperties;
+import io.caravan.run.Runs;
+import io.caravan.run.WorkItem;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The ledger as routes see it. The variable {@code run} holds the run that an exchange works on, {@code item} the item; a
+ * null there means that there is nothing to do.
+ */
+@Component
+class RunFlow {
+  private static final Logger LOG = LoggerFactory.getLogger(RunFlow.class);
+
+  private final Runs runs;
+  private final Items items;
+  private final RunProperties properties;
+  private final ObjectMapper json;
+
+  RunFlow(Runs runs, Items items, RunProperties properties, ObjectMapper json) {
+    this.runs = runs;
+    this.items = items;
+    this.properties = properties;
+    this.json = json;
+  }
+
+  /** @return the run, now this node's, or null */
+  public Run open(UUID id) {
+    return runs.open(id).orElse(null);
+  }
+
+  /** What the API answers to whoever started a run. */
+  public Map<String, Object> started(Run run) {
+    return Map.of("runId", run.id(), "status", run.status());
+  }
+
+  public Map<String, Object> listed(java.util.List<Run> list) {
+    return Map.of("runs", list);
+  }
+
+  public Map<String, Object> listedItems(java.util.List<?> list) {
+    return Map.of("items", list);
+  }
+
+  /** @return the item, now this node's, or null */
+  public WorkItem claim(String id) {
+    return items.claim(UUID.fromString(id)).orElse(null);
+  }
+
+  public void finish(Exchange exchange, WorkItem item, Outcome outcome) {
+    items.finish(item, retries(exchange), outcome);
+  }
+
+  /** Called by the splitter's aggregation for each item whose exchange is back. */
+  public void handedBack(Exchange exchange) {
+    exchange
+        .getVariable("handOut", HandOut.class)
+        .handedBack(exchange.getProperty(Exchange.SPLIT_INDEX, Integer.class));
+  }
+
+  /** Decides whether a failed step is worth another attempt (PF-04), and waits as long as the other side asked. */
+  public boolean mayTryAgain(Exchange exchange) {
+    Failure failure = failure(exchange);
+    failure
+        .retryAfter()
+        .ifPresent(
+            wait -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis()));
+    boolean again =
+        failure.kind() == FailureKind.TRANSIENT && retries(exchange) + 1 < properties.attempts();
+    if (again) {
+      LOG.info("Trying again: {}", failure.getMessage());
+      exchange.setVariable("retries", retries(exchange) + 1);
+    }
+    return again;
+  }
+
+  /** Ends the item that this exchange works on. @return the failure, for the pipeline's own note of it */
+  public Failure failItem(Exchange exchange) {
+    Failure failure = failure(exchange);
+    WorkItem item = exchange.getVariable("item", WorkItem.class);
+    log(item.pipeline(), item.runId(), item.title(), failure);
+    items.fail(item, retries(exchange), failure);
+    return failure;
+  }
+
+  /** Ends the run that this exchange works on. */
+  public Run failRun(Exchange exchange, Object report) {
+    Failure failure = failure(exchange);
+    Run run = exchange.getVariable("run", Run.class);
+    log(run.pipeline(), run.id(), "the run", failure);
+    return runs.fail(run, failure, json.valueToTree(report));
+  }
+
+  public Run close(Run run, Object report) {
+    JsonNode tree = json.valueToTree(report);
+    return runs.close(run, tree);
+  }
+
+  public void logOnly(Exchange exchange) {
+    Failure failure = failure(exchange);
+    LOG.warn(
+        "Route {} failed: {}",
+        exchange.getProperty(Exchange.FAILURE_ROUTE_ID),
+        failure.getMessage(),
+        failure.kind() == FailureKind.INTERNAL ? failure.getCause() : null);
+  }
+
+  private static void log(String pipeline, UUID runId, String thing, Failure failure) {
+    // Only defects of ours are worth a stack trace; the rest has a sentence that says what to do.
+    LOG.warn(
+        "{} run {}: {} failed ({}): {}",
+        pipeline,
+        runId,
+        thing,
+        failure.kind(),
+        failure.getMessage(),
+        failure.kind() == FailureKind.INTERNAL ? failure.getCause() : null);
+  }
+
+  /** What stopped the work counts for more than the exception that being stopped caused. */
+  private static Failure failure(Exchange exchange) {
+    Throwable thrown = exchange.getException();
+    if (thrown == null) {
+      thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    }
+    Failure caught = Failures.of(thrown);
+    WorkItem item = exchange.getVariable("item", WorkItem.class);
+    return item == null ? caught : item.stop().reason().orElse(caught);
+  }
+
+  private static int retries(Exchange exchange) {
+    Integer retries = exchange.getVariable("retries", Integer.class);
+    return retries == null ? 0 : retries;
+  }
+}

@@ -1,0 +1,26 @@
+package io.caravan.run;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the ledger behaves, the same for every pipeline.
+ *
+ * @param lease how long a node may be silent before others take its work over
+ * @param attempts so many times transient trouble is tried in all (PF-04)
+ * @param firstBackoff wait before the second attempt; each further one doubles it, with jitter
+ * @param lastBackoff longest wait between attempts
+ * @param parallelRuns so many runs at a time on one node; more stay queued
+ * @param keepFor finished runs are forgotten after this
+ * @param eventStreams so many listeners of run events at a time on one node
+ */
+@ConfigurationProperties("caravan.run")
+public record RunProperties(
+    @DefaultValue("30s") Duration lease,
+    @DefaultValue("3") int attempts,
+    @DefaultValue("1s") Duration firstBackoff,
+    @DefaultValue("10s") Duration lastBackoff,
+    @DefaultValue("50") int parallelRuns,
+    @DefaultValue("90d") Duration keepFor,
+    @DefaultValue("100") int eventStreams) {}

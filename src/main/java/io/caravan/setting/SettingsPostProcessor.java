@@ -1,0 +1,156 @@
+package io.caravan.setting;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Runs before any bean exists: checks the settings, takes the data directory and starts the embedded database when no
+ * {@code DATABASE_URL} is set, and derives the properties of Spring and Camel from Caravan's.
+ */
+public final class SettingsPostProcessor implements EnvironmentPostProcessor, Ordered {
+  /** Set by the command line: {@code serve}, {@code run} or {@code status}. */
+  public static final String COMMAND = "caravan.command";
+
+  private static final Map<String, String> VARIABLES =
+      Map.ofEntries(
+          Map.entry("DATABASE_URL", "caravan.database-url"),
+          Map.entry("BROKER_URL", "caravan.broker-url"),
+          Map.entry("ENCRYPTION_KEY", "caravan.encryption-key"),
+          Map.entry("CARAVAN_API_TOKEN", "caravan.api-token"),
+          Map.entry("CARAVAN_ADMIN_PASSWORD", "caravan.admin-password"),
+          Map.entry("SERVER_PORT", "server.port"));
+  private static final List<String> PLAIN_VARIABLES =
+      List.of(
+          "CRON_SECRET",
+          "SYNC_SECRET_KEY",
+          "SOURCE_API_URL",
+          "TARGET_API_URL",
+          "DATA_TEAM_SLACK_WEBHOOK_URL",
+          "CONNECTORSYNC_ALLOW_PRIVATE_ADDRESSES",
+          "AIRTABLE_API_URL",
+          "AIRTABLE_TOKEN_URL",
+          "GOOGLE_SHEETS_API_URL",
+          "GOOGLE_TOKEN_URL",
+          "SLACK_API_URL");
+
+  @Override
+  public int getOrder() {
+    return Ordered.LOWEST_PRECEDENCE;
+  }
+
+  @Override
+  public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+    List<String> problems = SettingsCheck.problems(settings(environment), crons(environment));
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+    Map<String, Object> derived = new HashMap<>();
+    String databaseUrl = environment.getProperty("caravan.database-url", "");
+    if (databaseUrl.isEmpty()) {
+      embed(environment, application, derived);
+    } else {
+      DatabaseUrl url = DatabaseUrl.parse(databaseUrl).orElseThrow();
+      derived.put("spring.datasource.url", url.jdbcUrl());
+      if (url.username() != null) {
+        derived.put("spring.datasource.username", url.username());
+      }
+      if (url.password() != null) {
+        derived.put("spring.datasource.password", url.password());
+      }
+    }
+    if (!environment.containsProperty("camel.main.routes-include-pattern")) {
+      boolean own = Files.isDirectory(Path.of("routes"));
+      derived.put(
+          "camel.main.routes-include-pattern",
+          own ? "file:routes/**/*.camel.yaml" : "classpath:routes/**/*.camel.yaml");
+    }
+    environment.getPropertySources().addFirst(new MapPropertySource("caravan", derived));
+  }
+
+  private static Map<String, String> settings(ConfigurableEnvironment environment) {
+    Map<String, String> settings = new HashMap<>();
+    VARIABLES.forEach((variable, property) -> settings.put(variable, environment.getProperty(property, "")));
+    PLAIN_VARIABLES.forEach(
+        variable -> settings.put(variable, environment.getProperty(variable, "")));
+    return settings;
+  }
+
+  private static Map<String, String> crons(ConfigurableEnvironment environment) {
+    Map<String, String> crons = new TreeMap<>();
+    Binder.get(environment)
+        .bind("caravan.pipelines", Bindable.mapOf(String.class, PipelineSettings.class))
+        .orElse(Map.of())
+        .forEach(
+            (slug, settings) ->
+                crons.put(slug.toUpperCase(java.util.Locale.ROOT) + "_CRON", settings.cron()));
+    return crons;
+  }
+
+  private static void embed(
+      ConfigurableEnvironment environment, SpringApplication application, Map<String, Object> derived) {
+    DataDirectory directory =
+        new DataDirectory(Path.of(environment.getProperty("caravan.data-directory", "data")));
+    int port;
+    if (directory.lock()) {
+      port = freePort();
+      EmbeddedDatabase database = new EmbeddedDatabase(directory, port);
+      directory.noteOwner(port);
+      // After the application context is closed, so that nothing loses its database while it shuts down.
+      SpringApplication.getShutdownHandlers().add(database::close);
+      application.addInitializers(
+          context -> context.getBeanFactory().registerSingleton("embeddedDatabase", database));
+    } else {
+      port = attach(environment, directory);
+    }
+    application.addInitializers(
+        context -> context.getBeanFactory().registerSingleton("dataDirectory", directory));
+    derived.put(
+        "spring.datasource.url",
+        "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, EmbeddedDatabase.DATABASE));
+    derived.put("spring.datasource.username", EmbeddedDatabase.USER);
+    derived.put("spring.datasource.password", directory.secret("database-password"));
+    Map.of(
+            "caravan.encryption-key", "encryption-key",
+            "caravan.api-token", "api-token",
+            "caravan.admin-password", "admin-password")
+        .forEach(
+            (property, file) -> {
+              if (environment.getProperty(property, "").isEmpty()) {
+                derived.put(property, directory.secret(file));
+              }
+            });
+  }
+
+  private static int attach(ConfigurableEnvironment environment, DataDirectory directory) {
+    DataDirectory.Owner owner = directory.owner().orElse(null);
+    boolean serving = "serve".equals(environment.getProperty(COMMAND, "serve"));
+    if (serving || owner == null) {
+      throw new SettingsException(
+          List.of(
+              "Another Caravan%s already works in %s. Stop it first, start this one in another directory, or give both one DATABASE_URL."
+                  .formatted(owner == null ? "" : " (process " + owner.pid() + ")", directory)));
+    }
+    return owner.databasePort();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new SettingsException(List.of("No free port on the loopback address for the embedded database"));
+    }
+  }
+}
