@@ -1,0 +1,141 @@
+package io.caravan.source;
+
+import io.caravan.failure.Failure;
+import io.caravan.failure.FailureKind;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How one vendor wants SQL to be written. Names come in as people know them, unquoted; SQL comes out. Stateless.
+ *
+ * <p>Rules are those of the vendors' SQL references; each class says what is peculiar to it.
+ */
+public abstract sealed class Dialect
+    permits BigQueryDialect,
+        DatabricksDialect,
+        DuckDbDialect,
+        MysqlDialect,
+        PostgresDialect,
+        SnowflakeDialect,
+        SqlServerDialect {
+  private final SourceType type;
+  private final String driverClass;
+  private final String driverCoordinates;
+  private final TypeNames typeNames;
+
+  Dialect(SourceType type, String driverClass, String driverCoordinates, TypeNames typeNames) {
+    this.type = type;
+    this.driverClass = driverClass;
+    this.driverCoordinates = driverCoordinates;
+    this.typeNames = typeNames;
+  }
+
+  public static Dialect of(SourceType type) {
+    return switch (type) {
+      case POSTGRESQL -> PostgresDialect.POSTGRESQL;
+      case REDSHIFT -> RedshiftDialect.REDSHIFT;
+      case MYSQL -> MysqlDialect.MYSQL;
+      case MARIADB -> MysqlDialect.MARIADB;
+      case SQLSERVER -> SqlServerDialect.SQLSERVER;
+      case SNOWFLAKE -> SnowflakeDialect.SNOWFLAKE;
+      case BIGQUERY -> BigQueryDialect.BIGQUERY;
+      case DATABRICKS -> DatabricksDialect.DATABRICKS;
+      case DUCKDB -> DuckDbDialect.DUCKDB;
+    };
+  }
+
+  public SourceType type() {
+    return type;
+  }
+
+  /** Which JDBC driver speaks to this vendor. */
+  public String driverClass() {
+    return driverClass;
+  }
+
+  /** Where the driver is found, {@code group:artifact}. */
+  public String driverCoordinates() {
+    return driverCoordinates;
+  }
+
+  /**
+   * The identifier as SQL that names exactly this thing, in its own case.
+   *
+   * @throws Failure of kind configuration when no such thing can exist: empty, longer than the vendor allows (some
+   *     would cut it and read another column), or with a NUL in it
+   */
+  public final String quote(String identifier) {
+    if (identifier == null || identifier.isEmpty() || identifier.indexOf('\0') >= 0) {
+      throw new Failure(FailureKind.CONFIGURATION, "A table or column name is empty or holds a NUL character.");
+    }
+    if (length(identifier) > longestIdentifier()) {
+      throw new Failure(
+          FailureKind.CONFIGURATION,
+          "The name \"%s...\" is longer than the %d that %s allows."
+              .formatted(identifier.substring(0, 30), longestIdentifier(), type.apiName()));
+    }
+    return quoted(identifier);
+  }
+
+  abstract String quoted(String identifier);
+
+  /** The longest identifier, in the unit that the vendor counts in (bytes or characters). */
+  public abstract int longestIdentifier();
+
+  int length(String identifier) {
+    return identifier.codePointCount(0, identifier.length());
+  }
+
+  /**
+   * A table as it stands in a FROM clause. A null or blank database or schema is left out: the session's own counts.
+   */
+  public String qualified(String database, String schema, String table) {
+    return Stream.of(database, schema, table)
+        .filter(Dialect::given)
+        .map(this::quote)
+        .collect(Collectors.joining("."));
+  }
+
+  static boolean given(String name) {
+    return name != null && !name.isBlank();
+  }
+
+  /** The statement, which begins with {@code select}, cut to its first rows. */
+  public String limit(String select, long rows) {
+    return select + " limit " + rows;
+  }
+
+  /**
+   * An expression as text, in one form that does not depend on the session's settings. Values that differ, differ as
+   * text too, also in upper and lower case and in accents.
+   *
+   * @throws IllegalArgumentException for values that cannot be searched
+   */
+  public final String asText(String expression, ValueKind kind) {
+    if (!kind.searchable()) {
+      throw new IllegalArgumentException("values of this kind have no text to search");
+    }
+    return text(expression, kind);
+  }
+
+  abstract String text(String expression, ValueKind kind);
+
+  /** The kind of values of a type, by any of the names the vendor's documents or catalogue give it. */
+  public ValueKind kindOf(String nativeTypeName) {
+    return nativeTypeName == null ? ValueKind.UNSEARCHABLE : typeNames.kindOf(nativeTypeName);
+  }
+
+  /** Costs the server nothing and answers one row when the connection works. */
+  public String probe() {
+    return "select 1";
+  }
+
+  /** Whether the vendor has plain read transactions over JDBC, so that auto-commit is off and a read ends in a rollback. */
+  public boolean transactional() {
+    return true;
+  }
+
+  /** Statements for a fresh session: read only, UTC, and limits, as far as the server has such a thing. */
+  public abstract List<String> sessionSetUp(SessionLimits limits);
+}
