@@ -88,18 +88,30 @@ class RunFlow {
     return again;
   }
 
-  /** Ends the item that this exchange works on. @return the failure, for the pipeline's own note of it */
-  public Failure failItem(Exchange exchange) {
-    Failure failure = failure(exchange);
+  /** Why the item or run that this exchange works on failed. */
+  public Failure failure(Exchange exchange) {
+    Throwable thrown = exchange.getException();
+    if (thrown == null) {
+      thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    }
+    Failure caught = Failures.of(thrown);
+    WorkItem item = exchange.getVariable("item", WorkItem.class);
+    // What stopped the work counts for more than the exception that being stopped caused.
+    return item == null ? caught : item.stop().reason().orElse(caught);
+  }
+
+  /** Ends the item that this exchange works on. @param result what its pipeline shows of the failure */
+  public void failItem(Exchange exchange, Object result) {
+    Failure failure = exchange.getVariable("failure", Failure.class);
     WorkItem item = exchange.getVariable("item", WorkItem.class);
     log(item.pipeline(), item.runId(), item.title(), failure);
-    items.fail(item, retries(exchange), failure);
-    return failure;
+    JsonNode shown = result instanceof Failure ? null : json.valueToTree(result);
+    items.finish(item, retries(exchange), Outcome.of(failure, shown));
   }
 
   /** Ends the run that this exchange works on. */
   public Run failRun(Exchange exchange, Object report) {
-    Failure failure = failure(exchange);
+    Failure failure = exchange.getVariable("failure", Failure.class);
     Run run = exchange.getVariable("run", Run.class);
     log(run.pipeline(), run.id(), "the run", failure);
     return runs.fail(run, failure, json.valueToTree(report));
@@ -129,17 +141,6 @@ class RunFlow {
         failure.kind(),
         failure.getMessage(),
         failure.kind() == FailureKind.INTERNAL ? failure.getCause() : null);
-  }
-
-  /** What stopped the work counts for more than the exception that being stopped caused. */
-  private static Failure failure(Exchange exchange) {
-    Throwable thrown = exchange.getException();
-    if (thrown == null) {
-      thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    }
-    Failure caught = Failures.of(thrown);
-    WorkItem item = exchange.getVariable("item", WorkItem.class);
-    return item == null ? caught : item.stop().reason().orElse(caught);
   }
 
   private static int retries(Exchange exchange) {

@@ -82,8 +82,11 @@ public final class HandOut implements Iterator<String> {
           }
         }
         if (laneOfAssignment.isEmpty() && (stopped || allRead && held() == 0)) {
-          ended = true;
-          return null;
+          if (stopped || !startOver()) {
+            ended = true;
+            return null;
+          }
+          continue;
         }
         changed.await(untilNextMayGo().toMillis() + 1, TimeUnit.MILLISECONDS);
       }
@@ -134,6 +137,13 @@ public final class HandOut implements Iterator<String> {
       }
     }
     return !page.isEmpty();
+  }
+
+  /** Items may have come back to be looked at again. @return whether there are any */
+  private boolean startOver() {
+    position = -1;
+    allRead = false;
+    return refill(Instant.now());
   }
 
   private void queue(ItemStore.Pending item) {

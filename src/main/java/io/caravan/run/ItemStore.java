@@ -110,10 +110,14 @@ class ItemStore {
     return jdbc.sql(
             """
             update caravan.run_item i
-               set state = e.state, attempts = e.attempts, result = e.result::jsonb, reason = e.reason,
-                   error_kind = e.kind, error = e.error, finished_at = clock_timestamp(), lease_until = null
-              from unnest(:ids, :states, :attempts, :results, :reasons, :kinds, :errors)
-                   as e (id, state, attempts, result, reason, kind, error)
+               set state = e.state, attempts = e.attempts, reason = e.reason, error_kind = e.kind, error = e.error,
+                   result = case when e.state <> 'pending' then e.result::jsonb end,
+                   payload = case when e.state = 'pending' then coalesce(e.result::jsonb, i.payload)
+                                  else i.payload end,
+                   not_before = e.not_before::timestamptz, lease_until = null,
+                   finished_at = case when e.state <> 'pending' then clock_timestamp() end
+              from unnest(:ids, :states, :attempts, :results, :reasons, :kinds, :errors, :notBefore)
+                   as e (id, state, attempts, result, reason, kind, error, not_before)
              where i.id = e.id and i.state = 'running' and i.node = :node
             returning i.id
             """)
@@ -130,20 +134,14 @@ class ItemStore {
                 size,
                 i -> ends.get(i).outcome().errorKind() == null ? null : ends.get(i).outcome().errorKind().name()))
         .param("errors", RunStore.array("text", size, i -> ends.get(i).outcome().error()))
+        .param(
+            "notBefore",
+            RunStore.array(
+                "text",
+                size,
+                i -> ends.get(i).outcome().notBefore() == null ? null : ends.get(i).outcome().notBefore().toString()))
         .query(UUID.class)
         .list();
-  }
-
-  /** Gives an item back that this node holds and did not finish. */
-  void release(UUID id) {
-    jdbc.sql(
-            """
-            update caravan.run_item set state = 'pending', node = null, lease_until = null
-             where id = :id and node = :node and state = 'running'
-            """)
-        .param("id", id)
-        .param("node", node.name())
-        .update();
   }
 
   /** Renews the lease of the items that this node works on. @return those it still holds */

@@ -1,7 +1,5 @@
 package io.caravan.run;
 
-import io.caravan.failure.Failure;
-import io.caravan.failure.FailureKind;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -54,20 +52,6 @@ public class Items {
       active.end(item);
       // The item's stop may have interrupted this thread, which belongs to others from here on.
       Thread.interrupted();
-    }
-  }
-
-  /** Interrupted work goes back to be done by whoever comes next; anything else is the item's end. */
-  public void fail(WorkItem item, int retries, Failure failure) {
-    if (failure.kind() == FailureKind.INTERRUPTED) {
-      try {
-        store.release(item.id());
-      } finally {
-        active.end(item);
-        Thread.interrupted();
-      }
-    } else {
-      finish(item, retries, Outcome.of(failure, null));
     }
   }
 }
