@@ -62,6 +62,11 @@ final class BigQueryDialect extends Dialect {
   }
 
   @Override
+  public boolean transactional() {
+    return false;
+  }
+
+  @Override
   public List<String> sessionSetUp(SessionLimits limits) {
     return List.of();
   }

@@ -52,6 +52,11 @@ final class DatabricksDialect extends Dialect {
   }
 
   @Override
+  public boolean transactional() {
+    return false;
+  }
+
+  @Override
   public List<String> sessionSetUp(SessionLimits limits) {
     return List.of("set time zone 'UTC'", "set statement_timeout = " + limits.statement().toSeconds());
   }

@@ -131,6 +131,11 @@ public abstract sealed class Dialect
     return "select 1";
   }
 
+  /** Whether the vendor has plain read transactions over JDBC, so that auto-commit is off and a read ends in a rollback. */
+  public boolean transactional() {
+    return true;
+  }
+
   /** Statements for a fresh session: read only, UTC, and limits, as far as the server has such a thing. */
   public abstract List<String> sessionSetUp(SessionLimits limits);
 }

@@ -1,5 +1,7 @@
 package io.caravan.source;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.caravan.failure.InvalidInputException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -18,6 +20,7 @@ public enum SourceType {
   DUCKDB;
 
   /** The name in JSON and in tables. */
+  @JsonValue
   public String apiName() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -27,6 +30,7 @@ public enum SourceType {
    *
    * @throws InvalidInputException naming all types there are
    */
+  @JsonCreator
   public static SourceType ofApiName(String apiName) {
     return Arrays.stream(values())
         .filter(type -> type.apiName().equals(apiName))

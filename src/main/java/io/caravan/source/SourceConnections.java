@@ -1,0 +1,157 @@
+package io.caravan.source;
+
+import io.caravan.failure.Failure;
+import io.caravan.failure.NotFoundException;
+import io.caravan.failure.StopSignal;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.stereotype.Component;
+
+/** Read-only sessions in customers' databases, from small pools that open on demand and close when unused. Thread-safe. */
+@Component
+public final class SourceConnections implements AutoCloseable {
+  private final DataSources dataSources;
+  private final SourceProperties settings;
+  private final Drivers drivers;
+  private final ScheduledThreadPoolExecutor housekeeper;
+  private final SourcePools pools;
+
+  public SourceConnections(DataSources dataSources, SourceProperties settings) {
+    this.dataSources = dataSources;
+    this.settings = settings;
+    this.drivers = new Drivers(settings.driverFolder());
+    this.housekeeper =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("source-housekeeper").factory());
+    housekeeper.setRemoveOnCancelPolicy(true);
+    this.pools =
+        new SourcePools(
+            login -> new SourcePool(login, drivers, settings, housekeeper),
+            settings.maxPools(),
+            System::nanoTime);
+    long sweep = Math.max(1, settings.idleTimeout().toSeconds() / 5);
+    housekeeper.scheduleWithFixedDelay(
+        () -> pools.closeUnused(settings.idleTimeout()), sweep, sweep, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Reads in a data source: a read-only transaction, rolled back afterwards. When {@code stop} fires, waiting for a connection
+   * ends at once; the query is expected to register how it is cancelled, and if it has not ended a few seconds later its
+   * connection is cut.
+   *
+   * @throws NotFoundException when there is no such data source
+   * @throws Failure the reason of {@code stop}; or what went wrong, explained by {@link SqlFailures}
+   */
+  public <T> T read(UUID dataSourceId, StopSignal stop, SourceQuery<T> query) {
+    stop.check();
+    Login login = dataSources.login(dataSourceId);
+    try (SourcePools.Use use = pools.use(dataSourceId, login)) {
+      Connection connection = use.pool().take(stop);
+      boolean usable = false;
+      try {
+        T result = guarded(connection, stop, () -> query.run(new SourceSession(login.type(), connection)));
+        usable = true;
+        return result;
+      } catch (Failure e) {
+        usable = true;
+        throw e;
+      } catch (SQLException e) {
+        stop.check();
+        usable = true;
+        throw SqlFailures.explain(e, login.type(), login.place());
+      } finally {
+        // A late cancel would hit whoever has this connection next.
+        use.pool().giveBack(connection, usable && stop.reason().isEmpty());
+      }
+    }
+  }
+
+  private interface Step<T> {
+    T run() throws SQLException;
+  }
+
+  private <T> T guarded(Connection connection, StopSignal stop, Step<T> step) throws SQLException {
+    CountDownLatch ended = new CountDownLatch(1);
+    try (var registration = stop.onStop(() -> Thread.startVirtualThread(() -> cut(connection, ended)))) {
+      return step.run();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void cut(Connection connection, CountDownLatch ended) {
+    try {
+      if (!ended.await(settings.stopGrace().toMillis(), TimeUnit.MILLISECONDS)) {
+        connection.unwrap(Connection.class).abort(Runnable::run);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (SQLException | RuntimeException | LinkageError e) {
+      // Its socket time-out ends it then.
+    }
+  }
+
+  /**
+   * Tries to connect, past the pool and its limits.
+   *
+   * @return never throws because of what the database or the network does
+   * @throws NotFoundException when there is no such data source
+   */
+  public ConnectionTest test(UUID dataSourceId) {
+    Login login = dataSources.login(dataSourceId);
+    long start = System.nanoTime();
+    FutureTask<String> attempt = new FutureTask<>(() -> probe(login));
+    Thread thread = Thread.ofVirtual().name("connection-test").start(attempt);
+    Duration patience = settings.connectTimeout().multipliedBy(2);
+    try {
+      return outcome(true, attempt.get(patience.toMillis(), TimeUnit.MILLISECONDS), start);
+    } catch (TimeoutException e) {
+      thread.interrupt();
+      return outcome(
+          false, "%s did not answer within %d s.".formatted(login.place(), patience.toSeconds()), start);
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+      return outcome(false, "The test was interrupted.", start);
+    } catch (ExecutionException e) {
+      return outcome(
+          false,
+          switch (e.getCause()) {
+            case Failure failure -> failure.getMessage();
+            case SQLException sql -> SqlFailures.explain(sql, login.type(), login.place()).getMessage();
+            default -> login.place() + ": the driver failed; check jdbcUrl.";
+          },
+          start);
+    }
+  }
+
+  private String probe(Login login) throws SQLException {
+    SessionSource source = new SessionSource(login, drivers, settings, e -> {});
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(Dialect.of(login.type()).probe());
+      DatabaseMetaData server = connection.getMetaData();
+      return "Connected to %s %s."
+          .formatted(server.getDatabaseProductName(), server.getDatabaseProductVersion());
+    }
+  }
+
+  private static ConnectionTest outcome(boolean ok, String message, long start) {
+    return new ConnectionTest(ok, message, Duration.ofNanos(System.nanoTime() - start).toMillis());
+  }
+
+  @Override
+  public void close() {
+    housekeeper.shutdownNow();
+    pools.close();
+  }
+}
