@@ -4,6 +4,7 @@ import io.caravan.failure.Failure;
 import io.caravan.failure.StopSignal;
 import io.caravan.source.Dialect;
 import io.caravan.source.SourceSession;
+import io.caravan.source.SqlFailures;
 import java.sql.Array;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -79,7 +80,7 @@ public final class ChangeProbe {
         case SQLSERVER, REDSHIFT, DATABRICKS, DUCKDB -> {}
       }
     } catch (SQLException e) {
-      throw ExtractionErrors.explain(e, session.type(), "the state of its tables");
+      throw SqlFailures.explain(e, session.type(), "change probe");
     }
     return states;
   }

@@ -5,6 +5,7 @@ import io.caravan.failure.FailureKind;
 import io.caravan.failure.StopSignal;
 import io.caravan.source.SourceSession;
 import io.caravan.source.SourceType;
+import io.caravan.source.SqlFailures;
 import io.caravan.source.ValueKind;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class ColumnExtractor {
       }
       return new Work(vendor, statements, facts, limits).run();
     } catch (SQLException e) {
-      throw ExtractionErrors.explain(e, session.type(), "column " + column.title());
+      throw SqlFailures.explain(e, session.type(), "column \"" + column.title() + "\"");
     }
   }
 
