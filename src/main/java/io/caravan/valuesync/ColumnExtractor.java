@@ -4,6 +4,8 @@ import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import io.caravan.failure.StopSignal;
 import io.caravan.source.SourceSession;
+import io.caravan.source.SourceType;
+import io.caravan.source.SqlFailures;
 import io.caravan.source.ValueKind;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,7 +32,9 @@ public final class ColumnExtractor {
     ExtractionVendor vendor = ExtractionVendor.of(session);
     ExtractionStatements statements = new ExtractionStatements(session, stop);
     try {
-      ColumnFacts facts = vendor.facts(statements, column, limits);
+      TableState state =
+          session.type() == SourceType.POSTGRESQL ? null : new ChangeProbe().read(session, column, stop);
+      ColumnFacts facts = vendor.facts(statements, column, limits, state);
       if (facts.kind() == ValueKind.UNSEARCHABLE || facts.kind() == ValueKind.ARRAY) {
         throw new Failure(
             FailureKind.CONFIGURATION,
@@ -39,7 +43,7 @@ public final class ColumnExtractor {
       }
       return new Work(vendor, statements, facts, limits).run();
     } catch (SQLException e) {
-      throw ExtractionErrors.explain(e, column);
+      throw SqlFailures.explain(e, session.type(), "column \"" + column.title() + "\"");
     }
   }
 
@@ -72,11 +76,11 @@ public final class ColumnExtractor {
           case ExtractionStep.SkipScan _ -> step = skipScan();
           case ExtractionStep.Sample sample -> {
             looked = sample;
-            seen = group(sample, sample.units());
+            seen = group(sample, vendor.places(sample));
             step =
                 indexEnded
                     ? new ExtractionStep.Keep()
-                    : ExtractionStrategy.afterSample(facts, limits, seen);
+                    : ExtractionStrategy.afterSample(facts, limits, seen, sample.units());
           }
           case ExtractionStep.Prefix prefix -> {
             looked = prefix;

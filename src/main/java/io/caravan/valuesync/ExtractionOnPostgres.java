@@ -1,7 +1,5 @@
 package io.caravan.valuesync;
 
-import io.caravan.failure.Failure;
-import io.caravan.failure.FailureKind;
 import io.caravan.source.Dialect;
 import io.caravan.source.ValueKind;
 import io.caravan.valuesync.ColumnFacts.Share;
@@ -89,7 +87,8 @@ final class ExtractionOnPostgres extends ExtractionVendor {
   }
 
   @Override
-  ColumnFacts facts(ExtractionStatements statements, ColumnRef column, ExtractionLimits limits)
+  ColumnFacts facts(
+      ExtractionStatements statements, ColumnRef column, ExtractionLimits limits, TableState state)
       throws SQLException {
     String table = dialect.qualified(column.databaseName(), column.schemaName(), column.tableName());
     return statements.query(
@@ -97,16 +96,7 @@ final class ExtractionOnPostgres extends ExtractionVendor {
   }
 
   private ColumnFacts read(ResultSet row, ColumnRef column, ExtractionLimits limits) throws SQLException {
-    if (!row.next()) {
-      throw new Failure(
-          FailureKind.CONFIGURATION,
-          "The table of %s does not exist in the source, or its user may not see it.".formatted(column.title()));
-    }
-    if (row.getString("native_type") == null) {
-      throw new Failure(
-          FailureKind.CONFIGURATION,
-          "The table has no column %s; correct or remove the searchable column.".formatted(column.title()));
-    }
+    String nativeType = column.requireType(row.next(), row, 2);
     boolean array = row.getString("element_type") != null;
     String type = row.getString(array ? "element_type" : "base_type");
     ValueKind kind =
@@ -118,13 +108,13 @@ final class ExtractionOnPostgres extends ExtractionVendor {
     boolean shortText = row.getInt("atttypmod") >= 0 && row.getInt("atttypmod") - 4 <= limits.maxValueLength();
     return new ColumnFacts(
         column,
-        row.getString("native_type"),
+        nativeType,
         kind,
         array,
         rows,
         stored ? pages : 0,
         stored && pages <= SMALL_PAGES,
-        row.getBoolean("indexed") && !byText && !array,
+        row.getBoolean("indexed") && !array,
         array ? -1 : distinct(row.getDouble("n_distinct"), rows),
         !stored || (row.getBoolean("toasted") && !shortText),
         byText,

@@ -54,17 +54,22 @@ final class ExtractionStrategy {
    * @param estimated whether statistics give a count for each value that was found
    */
   static ExtractionStep afterSkipScan(ColumnFacts facts, boolean ended, boolean estimated) {
+    if (ended && facts.byText()) {
+      // The index takes values for equal that are not; but there are few, so grouping them is cheap.
+      return new Exact();
+    }
     return ended && estimated ? new Keep() : look(facts, SURE_UNITS);
   }
 
-  static ExtractionStep afterSample(ColumnFacts facts, ExtractionLimits limits, SampleCounts seen) {
+  /** @param asked how many places were to be picked */
+  static ExtractionStep afterSample(ColumnFacts facts, ExtractionLimits limits, SampleCounts seen, long asked) {
     if (seen.distinct() > limits.maxValues()) {
       return new Keep();
     }
     if (worstCaseGroups(facts, seen) <= GROUPS_IN_MEMORY) {
       return new Exact();
     }
-    long next = seen.units() * ENLARGE;
+    long next = asked * ENLARGE;
     if (next <= MOST_UNITS && next <= facts.units() / 2) {
       return new Sample(next);
     }

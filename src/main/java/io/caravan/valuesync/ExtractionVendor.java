@@ -20,13 +20,25 @@ abstract class ExtractionVendor {
     Dialect dialect = Dialect.of(session.type());
     return switch (session.type()) {
       case POSTGRESQL -> new ExtractionOnPostgres(dialect);
+      case MYSQL, MARIADB -> new ExtractionOnMysql(dialect);
+      case DUCKDB -> new ExtractionOnDuckDb(dialect);
       default -> throw new UnsupportedOperationException();
     };
   }
 
-  /** Asks the catalogue, with one query where possible. */
-  abstract ColumnFacts facts(ExtractionStatements statements, ColumnRef column, ExtractionLimits limits)
+  /**
+   * Asks the catalogue, with one query where possible.
+   *
+   * @param state the table's state when it is known already; else null, and the vendor reads it here
+   */
+  abstract ColumnFacts facts(
+      ExtractionStatements statements, ColumnRef column, ExtractionLimits limits, TableState state)
       throws SQLException;
+
+  /** How many separate places the rows of this sample come from. */
+  long places(ExtractionStep.Sample sample) {
+    return sample.units();
+  }
 
   /** The rows of a step as they stand after FROM; {@link #value} and {@link #onePlace} are used inside. */
   abstract String rows(ColumnFacts facts, ExtractionStep step);
