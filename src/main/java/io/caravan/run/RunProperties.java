@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param lease how long a node may be silent before others take its work over
  * @param attempts so many times transient trouble is tried in all (PF-04)
- * @param firstBackoff wait before the second attempt; each further one doubles it, with jitter
- * @param lastBackoff longest wait between attempts
+ * @param firstBackoffMs wait before the second attempt, in milliseconds; each further one doubles it, with jitter
+ * @param lastBackoffMs longest wait between attempts
  * @param parallelRuns so many runs at a time on one node; more stay queued
  * @param keepFor finished runs are forgotten after this
  * @param eventStreams so many listeners of run events at a time on one node
@@ -19,8 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record RunProperties(
     @DefaultValue("30s") Duration lease,
     @DefaultValue("3") int attempts,
-    @DefaultValue("1s") Duration firstBackoff,
-    @DefaultValue("10s") Duration lastBackoff,
+    @DefaultValue("1000") long firstBackoffMs,
+    @DefaultValue("10000") long lastBackoffMs,
     @DefaultValue("50") int parallelRuns,
     @DefaultValue("90d") Duration keepFor,
     @DefaultValue("100") int eventStreams) {}

@@ -1,6 +1,7 @@
 package io.caravan.setting;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.scheduling.support.CronExpression;
@@ -17,8 +18,12 @@ public record Cron(String expression) {
   public Cron {
     expression = expression.strip();
     if (!OFF.equals(expression)) {
-      if (expression.split("\\s+").length != 5) {
+      String[] field = expression.split("\\s+");
+      if (field.length != 5) {
         throw new IllegalArgumentException("needs five fields (minute hour day month weekday) or off");
+      }
+      if (!anyDay(field[2]) && !anyDay(field[4])) {
+        throw new IllegalArgumentException("takes a day of the month or a weekday, not both");
       }
       CronExpression.parse("0 " + expression);
     }
@@ -35,7 +40,7 @@ public record Cron(String expression) {
     }
     return Optional.ofNullable(
             CronExpression.parse("0 " + expression).next(instant.atOffset(ZoneOffset.UTC)))
-        .map(java.time.OffsetDateTime::toInstant);
+        .map(OffsetDateTime::toInstant);
   }
 
   /**
@@ -44,10 +49,14 @@ public record Cron(String expression) {
    */
   public String toQuartz() {
     String[] field = expression.split("\\s+");
-    boolean anyWeekday = field[4].equals("*") || field[4].equals("?");
+    boolean anyWeekday = anyDay(field[4]);
     String weekday = anyWeekday ? "?" : namedWeekdays(field[4]);
     String day = anyWeekday ? field[2] : "?";
     return String.join(" ", "0", field[0], field[1], day, field[3], weekday);
+  }
+
+  private static boolean anyDay(String field) {
+    return field.equals("*") || field.equals("?");
   }
 
   private static String namedWeekdays(String field) {

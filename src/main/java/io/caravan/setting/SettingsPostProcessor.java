@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.quartz.CronTrigger;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -23,6 +25,9 @@ import org.springframework.core.env.MapPropertySource;
 public final class SettingsPostProcessor implements EnvironmentPostProcessor, Ordered {
   /** Set by the command line: {@code serve}, {@code run} or {@code status}. */
   public static final String COMMAND = "caravan.command";
+
+  // A route whose schedule is off is not started, but its endpoint wants a cron all the same.
+  private static final String NEVER = "0 0 0 1 1 ? 2099";
 
   private static final Map<String, String> VARIABLES =
       Map.ofEntries(
@@ -77,6 +82,7 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
           "camel.main.routes-include-pattern",
           own ? "file:routes/**/*.camel.yaml" : "classpath:routes/**/*.camel.yaml");
     }
+    derived.putAll(schedules(environment));
     environment.getPropertySources().addFirst(new MapPropertySource("caravan", derived));
   }
 
@@ -88,15 +94,38 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
     return settings;
   }
 
+  private static Map<String, PipelineSettings> pipelines(ConfigurableEnvironment environment) {
+    return Binder.get(environment)
+        .bind("caravan.pipelines", Bindable.mapOf(String.class, PipelineSettings.class))
+        .orElse(Map.of());
+  }
+
   private static Map<String, String> crons(ConfigurableEnvironment environment) {
     Map<String, String> crons = new TreeMap<>();
-    Binder.get(environment)
-        .bind("caravan.pipelines", Bindable.mapOf(String.class, PipelineSettings.class))
-        .orElse(Map.of())
+    pipelines(environment)
         .forEach(
-            (slug, settings) ->
-                crons.put(slug.toUpperCase(java.util.Locale.ROOT) + "_CRON", settings.cron()));
+            (slug, settings) -> crons.put(slug.toUpperCase(Locale.ROOT) + "_CRON", settings.cron()));
     return crons;
+  }
+
+  /** What the quartz endpoints of trigger routes are told, below {@code caravan.schedule.<slug>}. */
+  private static Map<String, Object> schedules(ConfigurableEnvironment environment) {
+    boolean serving = "serve".equals(environment.getProperty(COMMAND, "serve"));
+    Map<String, Object> derived = new HashMap<>();
+    pipelines(environment)
+        .forEach(
+            (slug, settings) -> {
+              Cron cron = new Cron(settings.cron());
+              String prefix = "caravan.schedule." + slug + ".";
+              derived.put(prefix + "enabled", String.valueOf(serving && cron.enabled()));
+              derived.put(prefix + "cron", cron.enabled() ? cron.toQuartz() : NEVER);
+              derived.put(
+                  prefix + "misfire",
+                  settings.catchUp()
+                      ? CronTrigger.MISFIRE_INSTRUCTION_FIRE_ONCE_NOW
+                      : CronTrigger.MISFIRE_INSTRUCTION_DO_NOTHING);
+            });
+    return derived;
   }
 
   private static void embed(

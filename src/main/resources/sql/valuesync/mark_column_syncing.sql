@@ -1,0 +1,3 @@
+update valuesync.searchable_column
+   set stored_values_status = 'syncing', updated_at = now()
+ where id = cast(:#${variable.item.key} as uuid)
