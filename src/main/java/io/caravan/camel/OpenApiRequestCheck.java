@@ -68,7 +68,9 @@ class OpenApiRequestCheck implements RestClientRequestValidator {
             message.getHeader(Exchange.HTTP_PATH, String.class),
             false);
     String body = MessageHelper.extractBodyAsString(message);
-    if (body != null && !body.isEmpty()) {
+    if (body == null || body.isBlank()) {
+      message.setBody(null);
+    } else {
       builder.withBody(body);
       String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
       builder.withContentType(type == null ? "application/json" : type);
