@@ -38,6 +38,15 @@ final class SessionSource extends AbstractDriverBasedDataSource {
     }
   }
 
+  /** The driver's own options limit the log-in; the pool asks how long that may take. */
+  @Override
+  public void setLoginTimeout(int seconds) {}
+
+  @Override
+  public int getLoginTimeout() {
+    return (int) settings.connectTimeout().toSeconds();
+  }
+
   private Connection open() throws SQLException {
     Connection connection = getConnectionFromDriver(DriverOptions.of(login, settings));
     try {

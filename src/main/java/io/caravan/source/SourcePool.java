@@ -29,6 +29,8 @@ final class SourcePool implements AutoCloseable {
     config.setPoolName("source " + login.name());
     config.setDataSource(new SessionSource(login, drivers, settings, this::notMade));
     config.setAutoCommit(!Dialect.of(login.type()).transactional());
+    // DuckDB's driver throws when told anything but the mode the file was opened in.
+    config.setReadOnly(login.type() == SourceType.DUCKDB);
     config.setMinimumIdle(0);
     config.setMaximumPoolSize(settings.connectionsPerSource());
     config.setConnectionTimeout(settings.connectTimeout().toMillis());
@@ -76,8 +78,8 @@ final class SourcePool implements AutoCloseable {
     if (woken != null) {
       throw woken;
     }
-    if (problem.getCause() instanceof SQLException cause) {
-      throw SqlFailures.explain(cause, login.type(), login.place());
+    if (problem.getCause() != null) {
+      throw SqlFailures.explain(problem, login.type(), login.place());
     }
     throw new Failure(
         FailureKind.TRANSIENT,

