@@ -66,6 +66,10 @@ final class ExtractionStrategy {
     if (seen.distinct() > limits.maxValues()) {
       return new Keep();
     }
+    if (asked < SURE_UNITS && asked < facts.units()) {
+      // The quick look was only there to prove that there are many.
+      return new Sample(Math.min(SURE_UNITS, facts.units()));
+    }
     if (worstCaseGroups(facts, seen) <= GROUPS_IN_MEMORY) {
       return new Exact();
     }

@@ -65,6 +65,11 @@ abstract class ExtractionVendor {
     return "trim(" + text + ") <> ''";
   }
 
+  /** Stands at the end of an inner query whose expressions the optimizer shall not repeat further out. */
+  String fence() {
+    return "";
+  }
+
   /** What rows are grouped by: the value itself where equal values are the same text, else its text. */
   String key(ColumnFacts facts, String value) {
     return facts.byText() ? dialect.asText(value, facts.kind()) : value;
@@ -108,8 +113,8 @@ abstract class ExtractionVendor {
         """
         select %s as v, n, l, o, %s as usable
         from (
-        %s) grouped"""
-            .formatted(facts.byText() ? "v" : dialect.asText("v", facts.kind()), usable(facts, limits), grouped);
+        %s) grouped%s"""
+            .formatted(facts.byText() ? "v" : dialect.asText("v", facts.kind()), usable(facts, limits), grouped, fence());
     String summed =
         """
         select v, n, usable,
