@@ -55,3 +55,158 @@ create table valuesync.value_list (
 );
 -- Reading 30 kB as it lies is faster than decompressing it.
 alter table valuesync.value_list alter column packed set storage external;
+
+-- Columns of many values are searched through the tables below, each a whole new set of rows a version. A value's rank is
+-- its place when the most frequent comes first, so the first ranks of a sorted array are the best suggestions.
+-- intarray intersects such arrays; it is a trusted extension, so the database's owner may create it.
+create extension if not exists intarray;
+
+create table valuesync.large_value (
+  column_no int not null references valuesync.searchable_column (column_no) on delete cascade,
+  list_version bigint not null,
+  rank int not null,
+  value text not null,
+  count bigint not null,
+  -- The folded text with U+0001 before every word.
+  text text collate "C" not null,
+  primary key (column_no, list_version, rank)
+);
+create index large_value_text on valuesync.large_value (column_no, list_version, text);
+
+create table valuesync.large_gram (
+  column_no int not null references valuesync.searchable_column (column_no) on delete cascade,
+  list_version bigint not null,
+  -- One, two or three neighbouring characters of folded texts.
+  gram text collate "C" not null,
+  inside_count int not null,
+  -- Ranks of the values that begin with the gram, have a word that does, hold it anywhere. Whole for three characters;
+  -- the best 101 for fewer, since then the gram is all of the query and no search returns more than 100.
+  starts int[] not null,
+  words int[] not null,
+  inside int[] not null,
+  primary key (column_no, list_version, gram)
+);
+alter table valuesync.large_gram
+  alter column starts set storage external,
+  alter column words set storage external,
+  alter column inside set storage external;
+
+-- The beginnings of words in alphabetical order, walked to forgive typing errors (WordList).
+create table valuesync.large_word (
+  column_no int not null references valuesync.searchable_column (column_no) on delete cascade,
+  list_version bigint not null,
+  packed bytea not null,
+  primary key (column_no, list_version)
+);
+alter table valuesync.large_word alter column packed set storage external;
+
+-- Best matches of one large column without typing errors: class 1 the whole text, 2 its beginning, 3 a word's beginning,
+-- 4 anywhere (MatchClass). A function, so that the stages after the one that fills the list are never run and all of them
+-- are one round trip.
+--   query_raw     as typed
+--   query_prefix  the query as a text begins with it      query_marked  the query as it stands inside a text
+--   query_grams   the query itself up to three characters, else every three neighbours of it, the first ones first
+create function valuesync.search_large(
+  searched_column int, version bigint, query_raw text, query_prefix text, query_marked text, query_grams text[], wanted int)
+returns table (match_class int, found_value text, found_count bigint)
+language plpgsql stable parallel safe rows 11
+as $$
+declare
+  exact int[];
+  starting int[];
+  wording int[];
+  containing int[];
+  entry record;
+  seen int := 0;
+  missing int := wanted;
+  first_starts int[];
+  first_words int[];
+begin
+  if query_marked = '' then
+    return query
+      select 2, v.value, v.count
+      from valuesync.large_value v
+      where v.column_no = searched_column and v.list_version = version and v.rank < wanted
+      order by v.rank;
+    return;
+  end if;
+
+  exact := array(
+    select v.rank
+    from valuesync.large_value v
+    where v.column_no = searched_column and v.list_version = version and v.text = query_prefix
+    order by v.value = query_raw desc, v.rank
+    limit wanted);
+  missing := missing - cardinality(exact);
+
+  for entry in
+    select g.gram, g.starts, g.words, g.inside
+    from valuesync.large_gram g
+    where g.column_no = searched_column and g.list_version = version and g.gram = any (query_grams)
+    order by g.inside_count
+  loop
+    seen := seen + 1;
+    if entry.gram = query_grams[1] then
+      first_starts := entry.starts;
+      first_words := entry.words;
+    end if;
+    -- The four rarest leave hardly a candidate that the text then refuses.
+    if seen = 1 then
+      containing := entry.inside;
+    elsif seen <= 4 then
+      containing := containing & entry.inside;
+    end if;
+  end loop;
+  if seen < cardinality(query_grams) then
+    containing := '{}';
+    first_starts := '{}';
+    first_words := '{}';
+  end if;
+
+  if cardinality(query_grams) = 1 and char_length(query_grams[1]) <= 3 then
+    starting := (first_starts - exact)[1:missing];
+    missing := missing - cardinality(starting);
+    wording := (first_words - exact - first_starts)[1:missing];
+    missing := missing - cardinality(wording);
+    containing := (containing - exact - first_starts - first_words)[1:missing];
+  else
+    starting := array(
+      select s.rank
+      from (select unnest((first_starts & containing) - exact) as rank) s
+      where (
+        select starts_with(v.text, query_prefix)
+        from valuesync.large_value v
+        where v.column_no = searched_column and v.list_version = version and v.rank = s.rank)
+      limit missing);
+    missing := missing - cardinality(starting);
+    wording := array(
+      select s.rank
+      from (select unnest((first_words & containing) - exact - starting) as rank) s
+      where (
+        select strpos(v.text, E'\x01' || query_marked) > 0
+        from valuesync.large_value v
+        where v.column_no = searched_column and v.list_version = version and v.rank = s.rank)
+      limit missing);
+    missing := missing - cardinality(wording);
+    containing := array(
+      select s.rank
+      from (select unnest(containing - exact - starting - wording) as rank) s
+      where (
+        select strpos(v.text, query_marked) > 0
+        from valuesync.large_value v
+        where v.column_no = searched_column and v.list_version = version and v.rank = s.rank)
+      limit missing);
+  end if;
+
+  return query
+    select m.class, v.value, v.count
+    from (
+      select 1 as class, unnest(exact) as rank
+      union all select 2, unnest(starting)
+      union all select 3, unnest(wording)
+      union all select 4, unnest(containing)
+    ) m
+    join valuesync.large_value v
+      on v.column_no = searched_column and v.list_version = version and v.rank = m.rank;
+end
+$$;

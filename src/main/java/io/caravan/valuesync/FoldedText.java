@@ -21,7 +21,7 @@ final class FoldedText {
 
   /** Folds a stored value: {@code "Ørsted A/S"} becomes {@code "¦orsted ¦a/¦s"}, with ¦ for {@link #MARK}. */
   static String ofValue(String value) {
-    return mark(fold(value), true);
+    return mark(fold(value.strip()), true);
   }
 
   /** Folds what was typed. Its first character carries no mark, since it may stand inside a word. */

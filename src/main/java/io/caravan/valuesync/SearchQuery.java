@@ -10,7 +10,7 @@ package io.caravan.valuesync;
  */
 record SearchQuery(String raw, String marked, String letters, int wanted) {
   static SearchQuery of(String q, int limit) {
-    String raw = q == null ? "" : q.strip();
+    String raw = q == null ? "" : RankedValues.storable(q.strip());
     String marked = FoldedText.ofQuery(raw);
     return new SearchQuery(raw, marked, FoldedText.withoutMarks(marked), limit + 1);
   }

@@ -30,10 +30,7 @@ final class TypingError {
    */
   int between(CharSequence text, int from) {
     int n = query.length;
-    last[0] = 0;
-    for (int j = 1; j <= n; j++) {
-      last[j] = last[j - 1] + cost(query[j - 1]);
-    }
+    firstRow(last, query);
     Arrays.fill(beforeLast, NEVER);
     int best = last[n];
     int lastLowest = 0;
@@ -48,7 +45,7 @@ final class TypingError {
         continue;
       }
       depth++;
-      int lowest = nextRow(c, previous, depth);
+      int lowest = nextRow(query, most, depth, c, previous, beforeLast, last, row);
       best = Math.min(best, row[n]);
       if (lowest > most && lastLowest > most) {
         break;
@@ -63,12 +60,47 @@ final class TypingError {
     return best;
   }
 
-  private int nextRow(char c, char previous, int depth) {
+  /** The fewest errors over all words of a folded text with marks. */
+  int inWords(CharSequence marked) {
+    return inWords(marked, 0, marked.length());
+  }
+
+  /** The same for the part of a longer text from {@code from} to before {@code end}. */
+  int inWords(CharSequence marked, int from, int end) {
+    int fewest = between(marked, from);
+    for (int at = from + 1; at < end && fewest > 0; at++) {
+      if (marked.charAt(at) == FoldedText.MARK) {
+        fewest = Math.min(fewest, between(marked, at));
+      }
+    }
+    return fewest;
+  }
+
+  /** Errors between nothing and each beginning of the query. */
+  static void firstRow(int[] row, char[] query) {
+    row[0] = 0;
+    for (int j = 1; j <= query.length; j++) {
+      row[j] = row[j - 1] + cost(query[j - 1]);
+    }
+  }
+
+  /**
+   * Errors between a text's first {@code depth} characters and each beginning of the query, as far as they can matter.
+   *
+   * @param c the last of these characters
+   * @param previous the one before
+   * @param beforeLast the row of two characters less
+   * @param last the row of one character less
+   * @param row is filled
+   * @return the lowest number in the row
+   */
+  static int nextRow(
+      char[] query, int most, int depth, char c, char previous, int[] beforeLast, int[] last, int[] row) {
     int n = query.length;
     int from = Math.max(1, depth - most);
     int to = Math.min(n, depth + most);
     row[0] = depth <= most ? last[0] + cost(c) : NEVER;
-    if (from > 1) {
+    if (from > 1 && from <= n + 1) {
       row[from - 1] = NEVER;
     }
     if (to < n) {

@@ -147,25 +147,12 @@ final class ValueList {
       if (taken[i]) {
         continue;
       }
-      int fewest = Integer.MAX_VALUE;
-      int start = i == 0 ? 1 : textEnds[i - 1] + 1;
-      for (int at = start; at >= 0 && at < textEnds[i]; at = nextWord(at, textEnds[i])) {
-        fewest = Math.min(fewest, errors.between(texts, at));
-      }
+      int fewest = errors.inWords(texts, i == 0 ? 1 : textEnds[i - 1] + 1, textEnds[i]);
       if (fewest <= query.edits()) {
         found.add(match(fewest <= 1 ? MatchClass.ONE_EDIT : MatchClass.TWO_EDITS, i));
         closest -= fewest <= 1 ? 1 : 0;
       }
     }
-  }
-
-  private int nextWord(int at, int end) {
-    for (int next = at + 1; next < end; next++) {
-      if (texts.charAt(next) == FoldedText.MARK) {
-        return next;
-      }
-    }
-    return -1;
   }
 
   private Match match(MatchClass matchClass, int i) {

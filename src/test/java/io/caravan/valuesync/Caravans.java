@@ -1,5 +1,7 @@
 package io.caravan.valuesync;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.caravan.TestDatabase;
 import java.util.List;
 import java.util.UUID;
@@ -23,7 +25,7 @@ final class Caravans implements AutoCloseable {
   final ValueSearch search;
 
   Caravans() {
-    this(TestDatabase.migrated());
+    this(pooled(TestDatabase.migrated()));
   }
 
   Caravans(DataSource database) {
@@ -35,6 +37,13 @@ final class Caravans implements AutoCloseable {
     columns = context.getBean(SearchableColumns.class);
     stored = context.getBean(StoredValues.class);
     search = context.getBean(ValueSearch.class);
+  }
+
+  private static DataSource pooled(DataSource database) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(database);
+    config.setMaximumPoolSize(8);
+    return new HikariDataSource(config);
   }
 
   UUID dataSource() {
