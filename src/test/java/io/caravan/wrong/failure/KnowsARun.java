@@ -1,0 +1,5 @@
+package io.caravan.wrong.failure;
+
+import io.caravan.wrong.run.ReadsASource;
+
+public record KnowsARun(ReadsASource run) {}

@@ -1,0 +1,3 @@
+package io.caravan.wrong.sandbox;
+
+public final class Demo {}

@@ -1,0 +1,3 @@
+package io.caravan.wrong.schemasync;
+
+public final class Drift {}

@@ -1,0 +1,5 @@
+package io.caravan.wrong.source;
+
+import io.caravan.wrong.schemasync.Drift;
+
+public record KnowsAPipeline(Drift drift) {}

@@ -1,0 +1,5 @@
+package io.caravan.wrong.valuesync;
+
+import org.apache.camel.Exchange;
+
+record ImportsCamel(Exchange exchange) {}

@@ -1,0 +1,3 @@
+package io.caravan.wrong.valuesync;
+
+public final class OpenStore {}
