@@ -1,14 +1,14 @@
 package io.caravan;
 
-import org.springframework.boot.SpringApplication;
+import io.caravan.cli.CaravanCommand;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Caravan as a Spring application. */
+/** Starts Caravan: without words it serves; see {@link CaravanCommand} for the others. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class Caravan {
   public static void main(String[] args) {
-    SpringApplication.run(Caravan.class, args);
+    CaravanCommand.execute(Caravan.class, args).ifPresent(System::exit);
   }
 }

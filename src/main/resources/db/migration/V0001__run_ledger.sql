@@ -27,7 +27,7 @@ create table caravan.run (
   succeeded integer not null default 0,
   failed integer not null default 0,
   skipped integer not null default 0,
-  report jsonb,
+  report json,
   reason text,
   error_kind text,
   error text

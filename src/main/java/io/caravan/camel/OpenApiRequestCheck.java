@@ -69,7 +69,8 @@ class OpenApiRequestCheck implements RestClientRequestValidator {
             false);
     String body = MessageHelper.extractBodyAsString(message);
     if (body == null || body.isBlank()) {
-      message.setBody(null);
+      // Where a body may be left out, leaving it out means an object without fields.
+      message.setBody("{}");
     } else {
       builder.withBody(body);
       String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);

@@ -256,7 +256,7 @@ class RunStore {
                 """
                 update caravan.run
                    set status = :status, finished_at = now(), lease_until = null, total = :total,
-                       succeeded = :succeeded, failed = :failed, skipped = :skipped, report = cast(:report as jsonb),
+                       succeeded = :succeeded, failed = :failed, skipped = :skipped, report = cast(:report as json),
                        reason = coalesce(:reason, reason), error_kind = :kind, error = :error
                  where id = :id and status = 'running' and node = :node
                 """)
