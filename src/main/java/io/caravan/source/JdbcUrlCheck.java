@@ -68,7 +68,7 @@ public final class JdbcUrlCheck {
 
   private static String mysql() {
     return """
-        usessl requiressl sslmode verifyservercertificate trustservercertificate serversslcert tlsversions
+        host port type usessl requiressl sslmode verifyservercertificate trustservercertificate serversslcert tlsversions
         enabledsslprotocolsuites usecompression useunicode characterencoding connectioncollation servertimezone
         connectiontimezone timezone forceconnectiontimezonetosession zerodatetimebehavior tinyint1isbit
         transformedbitisboolean yearisdatetype tcpkeepalive allowpublickeyretrieval nullcatalogmeanscurrent
