@@ -35,7 +35,8 @@ class CatalogueTest {
     return read(database, s -> Catalogue.tables(s, name, schema));
   }
 
-  private List<CatalogueColumn> columns(Database database, String name, String schema, String table) {
+  private List<CatalogueColumn> columns(
+      Database database, String name, String schema, String table) {
     return read(database, s -> Catalogue.columns(s, name, schema, table));
   }
 
@@ -88,7 +89,8 @@ class CatalogueTest {
         "create view seen as select id from thing",
         "create materialized view kept as select id from thing");
 
-    List<CatalogueColumn> columns = read(database, s -> Catalogue.columns(s, null, "public", "thing"));
+    List<CatalogueColumn> columns =
+        read(database, s -> Catalogue.columns(s, null, "public", "thing"));
     Map<String, String> texts = read(database, s -> texts(s, "public", "thing"));
 
     assertThat(kinds(columns))
@@ -106,7 +108,9 @@ class CatalogueTest {
     assertThat(columns).extracting(CatalogueColumn::position).isSorted().startsWith(1);
     assertThat(columns.getFirst().nullable()).isFalse();
     assertThat(columns.get(1).nullable()).isTrue();
-    assertThat(columns).extracting(CatalogueColumn::nativeType).contains("numeric(10,2)", "character(5)", "email");
+    assertThat(columns)
+        .extracting(CatalogueColumn::nativeType)
+        .contains("numeric(10,2)", "character(5)", "email");
     assertThat(texts)
         .containsEntry("c", "ab")
         .containsEntry("m", "ok")
@@ -164,7 +168,8 @@ class CatalogueTest {
         .containsEntry("ti", "01:02:03")
         .containsEntry("y", "2024");
     assertThat(tables(database, null, schema))
-        .containsExactly(new CatalogueTable(schema, "seen", true), new CatalogueTable(schema, "thing", false));
+        .containsExactly(
+            new CatalogueTable(schema, "seen", true), new CatalogueTable(schema, "thing", false));
   }
 
   @Test
@@ -183,7 +188,8 @@ class CatalogueTest {
         """,
         "create view seen as select id from thing");
 
-    List<CatalogueColumn> columns = read(database, s -> Catalogue.columns(s, "shop", "main", "thing"));
+    List<CatalogueColumn> columns =
+        read(database, s -> Catalogue.columns(s, "shop", "main", "thing"));
     Map<String, String> texts = read(database, s -> texts(s, "main", "thing"));
 
     assertThat(kinds(columns))
@@ -203,7 +209,8 @@ class CatalogueTest {
         .containsEntry("t", "2024-02-29 01:02:03")
         .containsEntry("tz", "2024-02-28 23:02:03+00");
     assertThat(tables(database, null, null))
-        .containsExactly(new CatalogueTable("main", "seen", true), new CatalogueTable("main", "thing", false));
+        .containsExactly(
+            new CatalogueTable("main", "seen", true), new CatalogueTable("main", "thing", false));
   }
 
   @Test

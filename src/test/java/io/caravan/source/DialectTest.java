@@ -68,7 +68,8 @@ class DialectTest {
           BIGQUERY   | null | s    | `s`.`t`
           DATABRICKS | d    | s    | `d`.`s`.`t`
           """)
-  void namesATableWithThePartsTheVendorTakes(SourceType type, String database, String schema, String from) {
+  void namesATableWithThePartsTheVendorTakes(
+      SourceType type, String database, String schema, String from) {
     assertThat(Dialect.of(type).qualified(database, schema, "t")).isEqualTo(from);
   }
 
@@ -78,8 +79,10 @@ class DialectTest {
     Dialect dialect = Dialect.of(type);
 
     if (type == SourceType.SQLSERVER) {
-      assertThat(dialect.limit("select a from t order by a", 5)).isEqualTo("select top (5) a from t order by a");
-      assertThat(dialect.limit("SELECT DISTINCT a from t", 5)).isEqualTo("SELECT DISTINCT top (5) a from t");
+      assertThat(dialect.limit("select a from t order by a", 5))
+          .isEqualTo("select top (5) a from t order by a");
+      assertThat(dialect.limit("SELECT DISTINCT a from t", 5))
+          .isEqualTo("SELECT DISTINCT top (5) a from t");
       assertThatThrownBy(() -> dialect.limit("with x as (select 1) select * from x", 5))
           .isInstanceOf(IllegalArgumentException.class);
     } else {
@@ -89,7 +92,13 @@ class DialectTest {
 
   @ParameterizedTest
   @CsvSource({
-    "POSTGRESQL,63", "REDSHIFT,127", "MYSQL,64", "MARIADB,64", "SQLSERVER,128", "SNOWFLAKE,255", "DATABRICKS,255"
+    "POSTGRESQL,63",
+    "REDSHIFT,127",
+    "MYSQL,64",
+    "MARIADB,64",
+    "SQLSERVER,128",
+    "SNOWFLAKE,255",
+    "DATABRICKS,255"
   })
   void refusesANameThatTheVendorWouldCut(SourceType type, int longest) {
     Dialect dialect = Dialect.of(type);
@@ -102,7 +111,8 @@ class DialectTest {
 
   @Test
   void countsBytesWhereTheVendorCountsBytes() {
-    assertThatThrownBy(() -> Dialect.of(SourceType.POSTGRESQL).quote("ä".repeat(32))).isInstanceOf(Failure.class);
+    assertThatThrownBy(() -> Dialect.of(SourceType.POSTGRESQL).quote("ä".repeat(32)))
+        .isInstanceOf(Failure.class);
     assertThat(Dialect.of(SourceType.MYSQL).quote("ä".repeat(64))).hasSize(66);
   }
 
@@ -260,12 +270,14 @@ class DialectTest {
     assertThat(Dialect.of(SourceType.POSTGRESQL).sessionSetUp(LIMITS))
         .contains("set statement_timeout = 300000", "set lock_timeout = 5000");
     assertThat(Dialect.of(SourceType.MYSQL).sessionSetUp(LIMITS).getLast())
-        .contains("/*!50708 , max_execution_time = 300000 */", "/*M! , max_statement_time = 300 */");
+        .contains(
+            "/*!50708 , max_execution_time = 300000 */", "/*M! , max_statement_time = 300 */");
     assertThat(Dialect.of(SourceType.SNOWFLAKE).sessionSetUp(LIMITS))
         .contains("alter session set statement_timeout_in_seconds = 300");
     assertThat(Dialect.of(SourceType.DATABRICKS).sessionSetUp(LIMITS))
         .isEqualTo(List.of("set time zone 'UTC'", "set statement_timeout = 300"));
-    assertThat(Dialect.of(SourceType.SQLSERVER).sessionSetUp(LIMITS)).contains("set lock_timeout 5000");
+    assertThat(Dialect.of(SourceType.SQLSERVER).sessionSetUp(LIMITS))
+        .contains("set lock_timeout 5000");
   }
 
   @Test

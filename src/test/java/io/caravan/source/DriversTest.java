@@ -38,7 +38,8 @@ class DriversTest {
     Path work = Files.createDirectories(folder.resolve("build").resolve(vendor));
     Path java = Files.writeString(work.resolve("FakeDriver.java"), SOURCE.formatted(vendor));
     int result =
-        ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", work.toString(), java.toString());
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-d", work.toString(), java.toString());
     assertThat(result).isZero();
     Files.createDirectories(jar.getParent());
     try (OutputStream file = Files.newOutputStream(jar);
@@ -83,7 +84,8 @@ class DriversTest {
   void aDriverDroppedWhileRunningIsFoundInTheFolderAndBelow() throws Exception {
     Path drop = folder.resolve("drivers");
     Drivers drivers = new Drivers(drop);
-    assertThatThrownBy(() -> drivers.driver(SourceType.SNOWFLAKE, "jdbc:snowflake:x")).isInstanceOf(Failure.class);
+    assertThatThrownBy(() -> drivers.driver(SourceType.SNOWFLAKE, "jdbc:snowflake:x"))
+        .isInstanceOf(Failure.class);
     dropDriver("redshift", drop.resolve("redshift.jar"));
     dropDriver("snowflake", drop.resolve("snow/driver.jar"));
 
@@ -93,7 +95,8 @@ class DriversTest {
     assertThat(drivers.driver(SourceType.SNOWFLAKE, "jdbc:snowflake:y")).isSameAs(snowflake);
     assertThat(drivers.driver(SourceType.REDSHIFT, "jdbc:redshift:x").getClass().getName())
         .isEqualTo("redshift.FakeDriver");
-    assertThatThrownBy(() -> drivers.driver(SourceType.BIGQUERY, "jdbc:bigquery:x")).isInstanceOf(Failure.class);
+    assertThatThrownBy(() -> drivers.driver(SourceType.BIGQUERY, "jdbc:bigquery:x"))
+        .isInstanceOf(Failure.class);
   }
 
   @Test

@@ -130,7 +130,8 @@ class JdbcUrlCheckTest {
   void givesMessagesThePlaceWithoutTheRest() {
     assertThat(JdbcUrlCheck.place("jdbc:postgresql://db:5432/shop?ssl=true")).isEqualTo("db:5432");
     assertThat(JdbcUrlCheck.place("jdbc:sqlserver://db:1433;databaseName=x")).isEqualTo("db:1433");
-    assertThat(JdbcUrlCheck.place("jdbc:duckdb:/srv/shop.duckdb")).isEqualTo("jdbc:duckdb:/srv/shop.duckdb");
+    assertThat(JdbcUrlCheck.place("jdbc:duckdb:/srv/shop.duckdb"))
+        .isEqualTo("jdbc:duckdb:/srv/shop.duckdb");
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.util.unit.DataSize;
 
@@ -89,7 +91,8 @@ class SourceConnectionsTest {
     UUID id = customer.register(filled(type));
 
     assertThat(one(id, "select id from item")).isEqualTo("1");
-    for (String write : List.of("insert into item values (2)", "create table other (id int)", "drop table item")) {
+    for (String write :
+        List.of("insert into item values (2)", "create table other (id int)", "drop table item")) {
       assertThatThrownBy(
               () ->
                   connections.read(
@@ -133,7 +136,10 @@ class SourceConnectionsTest {
     Database database = filled(SourceType.MARIADB);
     UUID id =
         customer.register(
-            SourceType.MYSQL, database.url().replace("jdbc:mariadb", "jdbc:mysql"), database.user(), null);
+            SourceType.MYSQL,
+            database.url().replace("jdbc:mariadb", "jdbc:mysql"),
+            database.user(),
+            null);
 
     assertThat(one(id, "select id from item")).isEqualTo("1");
   }
@@ -176,9 +182,13 @@ class SourceConnectionsTest {
     }
     UUID refused =
         customer.register(
-            SourceType.POSTGRESQL, "jdbc:postgresql://localhost:" + closedPort + "/shop", "me", "hunter2");
+            SourceType.POSTGRESQL,
+            "jdbc:postgresql://localhost:" + closedPort + "/shop",
+            "me",
+            "hunter2");
     UUID unknown =
-        customer.register(SourceType.MARIADB, "jdbc:mariadb://no-such-host.invalid/shop", "me", "hunter2");
+        customer.register(
+            SourceType.MARIADB, "jdbc:mariadb://no-such-host.invalid/shop", "me", "hunter2");
 
     assertThat(failure(() -> one(refused, "select 1")))
         .hasMessageContaining("localhost:" + closedPort)
@@ -248,6 +258,40 @@ class SourceConnectionsTest {
 
     assertThatThrownBy(() -> read.get(5, TimeUnit.SECONDS)).hasCause(CANCELLED);
     assertThat(sleepers(id)).isEqualTo("0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MARIADB,select sleep(60)",
+    "MARIADB,select count(*) from seq_1_to_1000000000 a join seq_1_to_1000 b",
+    "DUCKDB,select sum(a.i % 7) from range(1000000000) a(i) cross join range(1000) b(i)"
+  })
+  void aStoppedQueryEndsSoonAndNeverPassesForComplete(SourceType type, String sql)
+      throws Exception {
+    UUID id = customer.register(filled(type));
+    StopSignal stop = new StopSignal();
+    CountDownLatch running = new CountDownLatch(1);
+    var read =
+        inBackground(
+            () ->
+                connections.read(
+                    id,
+                    stop,
+                    s -> {
+                      try (Statement statement = s.connection().createStatement();
+                          var hook = stop.onStop(() -> cancel(statement))) {
+                        running.countDown();
+                        return statement.execute(sql);
+                      }
+                    }));
+    running.await();
+    assertThatThrownBy(() -> read.get(300, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+
+    stop.stop(CANCELLED);
+
+    assertThatThrownBy(() -> read.get(3, TimeUnit.SECONDS)).hasCause(CANCELLED);
+    assertThat(one(id, "select 1")).isEqualTo("1");
   }
 
   @Test
@@ -344,8 +388,7 @@ class SourceConnectionsTest {
   void aConnectionThatTheServerEndedIsNotHandedOutAgain() throws IOException {
     UUID id = customer.register(filled(SourceType.POSTGRESQL));
 
-    Failure failure =
-        failure(() -> one(id, "select pg_terminate_backend(pg_backend_pid())"));
+    Failure failure = failure(() -> one(id, "select pg_terminate_backend(pg_backend_pid())"));
 
     assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT);
     for (int i = 0; i < 3; i++) {
@@ -359,9 +402,11 @@ class SourceConnectionsTest {
 
     one(id, "select set_config('caravan.mark', 'left', true)");
 
-    assertThat(one(id, "select coalesce(nullif(current_setting('caravan.mark', true), ''), 'clean')"))
+    assertThat(
+            one(id, "select coalesce(nullif(current_setting('caravan.mark', true), ''), 'clean')"))
         .isEqualTo("clean");
-    assertThat(one(
+    assertThat(
+            one(
                 id,
                 "select count(*) from pg_stat_activity where state = 'idle in transaction'"
                     + " and datname = current_database()"))
@@ -403,7 +448,10 @@ class SourceConnectionsTest {
   void aMissingDriverIsNamedWithItsCoordinates() {
     UUID id =
         customer.register(
-            SourceType.SNOWFLAKE, "jdbc:snowflake://acme.snowflakecomputing.com/?db=SHOP", "me", null);
+            SourceType.SNOWFLAKE,
+            "jdbc:snowflake://acme.snowflakecomputing.com/?db=SHOP",
+            "me",
+            null);
 
     assertThat(failure(() -> one(id, "select 1")))
         .hasMessageContaining("net.snowflake:snowflake-jdbc")
@@ -415,7 +463,9 @@ class SourceConnectionsTest {
 
   @Test
   void aDuckDbFileThatIsNotThereIsAConfigurationFailure() {
-    UUID id = customer.register(SourceType.DUCKDB, "jdbc:duckdb:" + folder.resolve("gone.duckdb"), null, null);
+    UUID id =
+        customer.register(
+            SourceType.DUCKDB, "jdbc:duckdb:" + folder.resolve("gone.duckdb"), null, null);
 
     assertThat(failure(() -> one(id, "select 1")).kind()).isEqualTo(FailureKind.CONFIGURATION);
     assertThat(folder.resolve("gone.duckdb")).doesNotExist();

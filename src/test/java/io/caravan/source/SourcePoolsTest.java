@@ -95,7 +95,8 @@ class SourcePoolsTest {
     try (var first = pools.use(UUID.randomUUID(), login);
         var second = pools.use(UUID.randomUUID(), login)) {
       assertThatThrownBy(() -> pools.use(UUID.randomUUID(), login))
-          .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TRANSIENT))
+          .isInstanceOfSatisfying(
+              Failure.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TRANSIENT))
           .hasMessageContaining("caravan.source.max-pools");
       assertThat(first.pool()).isNotSameAs(second.pool());
     }

@@ -63,7 +63,8 @@ class SqlFailuresTest {
     "BIGQUERY,,0,INTERNAL"
   })
   void theCodeTellsTheKind(SourceType type, String state, int code, FailureKind kind) {
-    Failure failure = SqlFailures.explain(new SQLException("value 'hunter2'", state, code), type, "the column");
+    Failure failure =
+        SqlFailures.explain(new SQLException("value 'hunter2'", state, code), type, "the column");
 
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure).hasMessageStartingWith("The column: ").hasMessageNotContaining("hunter2");
@@ -86,7 +87,8 @@ class SqlFailuresTest {
           Conversion Error: Could not convert string 'hunter2' to INT32    | INTERNAL      | refused
           """)
   void duckDbsTextTellsTheKind(String message, FailureKind kind, String tells) {
-    Failure failure = SqlFailures.explain(new SQLException(message), SourceType.DUCKDB, "the column");
+    Failure failure =
+        SqlFailures.explain(new SQLException(message), SourceType.DUCKDB, "the column");
 
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure).hasMessageContaining(tells).hasMessageNotContaining("hunter2");
@@ -97,11 +99,12 @@ class SqlFailuresTest {
     var unknownHost = new SQLException("x", "08001", new UnknownHostException("nowhere"));
     var refused = new SQLException("x", "08001", new ConnectException());
     var pooled =
-        new SQLTransientConnectionException(
-            "request timed out", new SQLException("x", "28P01", 0));
+        new SQLTransientConnectionException("request timed out", new SQLException("x", "28P01", 0));
 
-    assertThat(SqlFailures.explain(unknownHost, SourceType.MYSQL, "shop")).hasMessageContaining("host name");
-    assertThat(SqlFailures.explain(refused, SourceType.MYSQL, "shop")).hasMessageContaining("nothing answers");
+    assertThat(SqlFailures.explain(unknownHost, SourceType.MYSQL, "shop"))
+        .hasMessageContaining("host name");
+    assertThat(SqlFailures.explain(refused, SourceType.MYSQL, "shop"))
+        .hasMessageContaining("nothing answers");
     assertThat(SqlFailures.explain(pooled, SourceType.POSTGRESQL, "shop").kind())
         .isEqualTo(FailureKind.AUTHORISATION);
     assertThat(SqlFailures.explain(new SQLTimeoutException(), SourceType.BIGQUERY, "shop").kind())

@@ -177,7 +177,9 @@ class StoresTest {
 
     assertThatThrownBy(() -> sources.create(oracle))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("postgresql, mysql, mariadb, sqlserver, redshift, snowflake, bigquery, databricks, duckdb");
+        .hasMessageContaining(
+            "postgresql, mysql, mariadb, sqlserver, redshift, snowflake, bigquery, databricks,"
+                + " duckdb");
     for (Map<String, Object> body : Arrays.asList(orphan, noId)) {
       assertThatThrownBy(() -> sources.create(body))
           .isInstanceOf(InvalidInputException.class)
@@ -213,7 +215,8 @@ class StoresTest {
 
     assertThat(created.onboardingCompleted()).isFalse();
     assertThat(customer.organizations.list()).contains(created);
-    assertThat(customer.organizations.patch(created.id(), Map.of("name", "Z")).name()).isEqualTo("Z");
+    assertThat(customer.organizations.patch(created.id(), Map.of("name", "Z")).name())
+        .isEqualTo("Z");
     assertThatThrownBy(() -> customer.organizations.patch(created.id(), Map.of("colour", "red")))
         .isInstanceOf(InvalidInputException.class);
     assertThatThrownBy(() -> customer.organizations.patch(UUID.randomUUID(), Map.of("name", "Z")))
@@ -255,13 +258,17 @@ class StoresTest {
     List<SearchableColumn> columns = customer.datasets.searchableColumns();
 
     assertThat(columns)
-        .extracting(SearchableColumn::tableName, SearchableColumn::columnName, SearchableColumn::columnType)
+        .extracting(
+            SearchableColumn::tableName, SearchableColumn::columnName, SearchableColumn::columnType)
         .containsExactly(
             tuple("orders", "status", "string"),
             tuple("orders", "city", null),
             tuple("Customers", "mail", "string"));
     assertThat(columns.getFirst())
-        .extracting(SearchableColumn::dataSourceId, SearchableColumn::datasetId, SearchableColumn::schemaName)
+        .extracting(
+            SearchableColumn::dataSourceId,
+            SearchableColumn::datasetId,
+            SearchableColumn::schemaName)
         .containsExactly(source, created.id(), "sales");
   }
 
@@ -292,8 +299,10 @@ class StoresTest {
     for (int i = 1; i < 60; i++) {
       laughs.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
     }
-    for (String yml : List.of(laughs.toString(), "a: " + "[".repeat(1_000), "a".repeat(1_000_001))) {
-      assertThatThrownBy(() -> DatasetDefinition.parse(yml)).isInstanceOf(InvalidInputException.class);
+    for (String yml :
+        List.of(laughs.toString(), "a: " + "[".repeat(1_000), "a".repeat(1_000_001))) {
+      assertThatThrownBy(() -> DatasetDefinition.parse(yml))
+          .isInstanceOf(InvalidInputException.class);
     }
   }
 }
