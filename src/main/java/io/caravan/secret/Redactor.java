@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
- * Masks secrets in text that leaves Caravan: messages, logs, URLs (SV-27, PF-06). It knows what secrets look like, and the
- * very secrets that were registered. It rather masks too much than too little. Thread-safe.
+ * Masks secrets in text that leaves Caravan: messages, logs, URLs (SV-27, PF-06). It knows what
+ * secrets look like, and the very secrets that were registered. It rather masks too much than too
+ * little. Thread-safe.
  */
 @Component
 public final class Redactor {
@@ -28,7 +29,9 @@ public final class Redactor {
           rule(
               "((?:passw(?:or)?d|pwd|passphrase|passcode|secret|token|credential|"
                   + "(?:api|access|private|pvt|encryption|account)[_-]?key)s?[\\w.-]{0,20}[\"']?\\s{0,3}[=:]\\s{0,3})"
-                  + "(?!" + Pattern.quote(MASK) + ")(?:\"(?:[^\"\\\\]|\\\\.)*+\"|'[^']*+'|\\{[^}]*+}|[^\\s&;,)}\\]\"']++)",
+                  + "(?!"
+                  + Pattern.quote(MASK)
+                  + ")(?:\"(?:[^\"\\\\]|\\\\.)*+\"|'[^']*+'|\\{[^}]*+}|[^\\s&;,)}\\]\"']++)",
               "$1" + MASK));
 
   private final Map<String, Boolean> known =
@@ -44,7 +47,10 @@ public final class Redactor {
     return new Rule(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), replacement);
   }
 
-  /** From now on this very text is masked. Shorter than four characters would mask ordinary words and is ignored. */
+  /**
+   * From now on this very text is masked. Shorter than four characters would mask ordinary words
+   * and is ignored.
+   */
   public void register(String secret) {
     if (secret != null && secret.length() >= SHORTEST) {
       known.put(secret, Boolean.TRUE);

@@ -22,10 +22,11 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * Encrypts tokens and credentials at rest with AES-256-GCM (CONTRACT section 1, ENCRYPTION_KEY; PF-06). Thread-safe.
+ * Encrypts tokens and credentials at rest with AES-256-GCM (CONTRACT section 1, ENCRYPTION_KEY;
+ * PF-06). Thread-safe.
  *
- * <p>Every encrypted value carries the id of its key, and the id follows from the key itself: keys may be listed in any
- * order, and taking out one key leaves what the others encrypted readable.
+ * <p>Every encrypted value carries the id of its key, and the id follows from the key itself: keys
+ * may be listed in any order, and taking out one key leaves what the others encrypted readable.
  */
 public final class Vault {
   private static final int KEY_BYTES = 32;
@@ -35,7 +36,8 @@ public final class Vault {
   /**
    * Opens the vault.
    *
-   * @param encryptionKeys keys of 64 hex digits separated by commas; the first one encrypts, all of them decrypt
+   * @param encryptionKeys keys of 64 hex digits separated by commas; the first one encrypts, all of
+   *     them decrypt
    * @throws InvalidInputException saying what is wrong with ENCRYPTION_KEY, without any part of it
    */
   public Vault(String encryptionKeys) {
@@ -100,21 +102,23 @@ public final class Vault {
   /**
    * Encrypts a secret.
    *
-   * @param place where the result is kept, for example {@code data_sources:<id>:password}; a value copied to another
-   *     place cannot be read there
+   * @param place where the result is kept, for example {@code data_sources:<id>:password}; a value
+   *     copied to another place cannot be read there
    */
   public byte[] encrypt(String secret, String place) {
     try {
       return aead.encrypt(secret.getBytes(UTF_8), place.getBytes(UTF_8));
     } catch (GeneralSecurityException e) {
-      throw new Failure(FailureKind.INTERNAL, "A secret for " + place + " could not be encrypted.", e);
+      throw new Failure(
+          FailureKind.INTERNAL, "A secret for " + place + " could not be encrypted.", e);
     }
   }
 
   /**
    * Decrypts what {@link #encrypt} made for the same place.
    *
-   * @throws Failure of kind configuration when no key of ENCRYPTION_KEY fits or the value was altered or moved
+   * @throws Failure of kind configuration when no key of ENCRYPTION_KEY fits or the value was
+   *     altered or moved
    */
   public String decrypt(byte[] encrypted, String place) {
     try {

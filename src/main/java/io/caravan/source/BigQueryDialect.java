@@ -3,8 +3,9 @@ package io.caravan.source;
 import java.util.List;
 
 /**
- * Google BigQuery. A quoted name has the escapes of a string literal, so a backtick is not doubled but escaped. Database is
- * the project, schema the dataset. There is no session to set up: time is UTC and a statement is limited by its job.
+ * Google BigQuery. A quoted name has the escapes of a string literal, so a backtick is not doubled
+ * but escaped. Database is the project, schema the dataset. There is no session to set up: time is
+ * UTC and a statement is limited by its job.
  */
 final class BigQueryDialect extends Dialect {
   static final BigQueryDialect BIGQUERY = new BigQueryDialect();

@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 /**
  * What tables and columns a customer's database has. One query answers for a whole schema.
  *
- * <p>Names are looked up as people know them: the exact spelling first, else without regard to case (Snowflake keeps
- * {@code orders} as {@code ORDERS}). What comes back is the database's own spelling, which is what SQL needs.
+ * <p>Names are looked up as people know them: the exact spelling first, else without regard to case
+ * (Snowflake keeps {@code orders} as {@code ORDERS}). What comes back is the database's own
+ * spelling, which is what SQL needs.
  */
 public final class Catalogue {
   private static final int SECONDS = 60;
@@ -52,7 +53,9 @@ public final class Catalogue {
     return meant(tables, sql.schema(), CatalogueTable::schemaName);
   }
 
-  /** The columns of all tables of a schema, by table and position. As {@link #columns} otherwise. */
+  /**
+   * The columns of all tables of a schema, by table and position. As {@link #columns} otherwise.
+   */
   public static List<CatalogueColumn> columns(SourceSession session, String database, String schema)
       throws SQLException {
     return columns(session, database, schema, null);
@@ -62,7 +65,8 @@ public final class Catalogue {
    * The columns of one table by position; empty when there is no such table.
    *
    * @param table null for all tables of the schema
-   * @throws Failure of kind configuration when several schemas or tables differ from the name by case only
+   * @throws Failure of kind configuration when several schemas or tables differ from the name by
+   *     case only
    */
   public static List<CatalogueColumn> columns(
       SourceSession session, String database, String schema, String table) throws SQLException {
@@ -107,7 +111,10 @@ public final class Catalogue {
     };
   }
 
-  /** PostgreSQL shows only the database connected to, so that another one's tables must not be taken for it. */
+  /**
+   * PostgreSQL shows only the database connected to, so that another one's tables must not be taken
+   * for it.
+   */
   private static void requireConnected(SourceSession session, String database) throws SQLException {
     if (session.type() != SourceType.POSTGRESQL || !Dialect.given(database)) {
       return;
@@ -122,7 +129,8 @@ public final class Catalogue {
   }
 
   private static <T> List<T> meant(List<T> found, String name, Function<T, String> spelling) {
-    Set<String> spellings = found.stream().map(spelling).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> spellings =
+        found.stream().map(spelling).collect(Collectors.toCollection(TreeSet::new));
     if (spellings.contains(name)) {
       return found.stream().filter(one -> spelling.apply(one).equals(name)).toList();
     }

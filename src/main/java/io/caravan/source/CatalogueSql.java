@@ -9,13 +9,16 @@ import io.caravan.failure.FailureKind;
  * Where each vendor keeps its catalogue.
  *
  * @param tables columns schema_name, table_name, table_kind; one parameter, the schema in any case
- * @param columns columns schema_name, table_name, column_name, native_type, kind_hint (the type that tells the kind, or
- *     {@code enum}), nullable ('YES' or 'NO'), position; parameters: the schema, then the table in any case or null for all
+ * @param columns columns schema_name, table_name, column_name, native_type, kind_hint (the type
+ *     that tells the kind, or {@code enum}), nullable ('YES' or 'NO'), position; parameters: the
+ *     schema, then the table in any case or null for all
  * @param schema the value of the schema parameter
  */
 record CatalogueSql(String tables, String columns, String schema) {
 
-  /** @throws Failure of kind configuration when this vendor needs a part that is missing */
+  /**
+   * @throws Failure of kind configuration when this vendor needs a part that is missing
+   */
   static CatalogueSql of(SourceType type, String database, String schema) {
     Dialect dialect = Dialect.of(type);
     return switch (type) {
@@ -25,15 +28,28 @@ record CatalogueSql(String tables, String columns, String schema) {
         yield standard("information_schema.", "column_type", "", required(owner, type));
       }
       case SQLSERVER ->
-          standard(prefix(dialect, database) + "information_schema.", "data_type", "", required(schema, type));
+          standard(
+              prefix(dialect, database) + "information_schema.",
+              "data_type",
+              "",
+              required(schema, type));
       case SNOWFLAKE ->
-          standard(prefix(dialect, database) + "information_schema.", "data_type", "", required(schema, type));
+          standard(
+              prefix(dialect, database) + "information_schema.",
+              "data_type",
+              "",
+              required(schema, type));
       case DATABRICKS ->
           standard(
-              prefix(dialect, database) + "information_schema.", "full_data_type", "", required(schema, type));
+              prefix(dialect, database) + "information_schema.",
+              "full_data_type",
+              "",
+              required(schema, type));
       case BIGQUERY ->
           standard(
-              prefix(dialect, database) + dialect.quote(required(schema, type)) + ".INFORMATION_SCHEMA.",
+              prefix(dialect, database)
+                  + dialect.quote(required(schema, type))
+                  + ".INFORMATION_SCHEMA.",
               "data_type",
               "",
               schema);
@@ -41,7 +57,9 @@ record CatalogueSql(String tables, String columns, String schema) {
           standard(
               "information_schema.",
               "data_type",
-              given(database) ? " and lower(table_catalog) = lower('" + database.replace("'", "''") + "')" : "",
+              given(database)
+                  ? " and lower(table_catalog) = lower('" + database.replace("'", "''") + "')"
+                  : "",
               given(schema) ? schema : "main");
       case REDSHIFT -> redshift(database, required(schema, type));
     };
@@ -50,7 +68,8 @@ record CatalogueSql(String tables, String columns, String schema) {
   private static String required(String name, SourceType type) {
     if (!given(name)) {
       throw new Failure(
-          FailureKind.CONFIGURATION, "The schema is missing: " + type.apiName() + " needs it to find a table.");
+          FailureKind.CONFIGURATION,
+          "The schema is missing: " + type.apiName() + " needs it to find a table.");
     }
     return name;
   }
@@ -76,7 +95,8 @@ record CatalogueSql(String tables, String columns, String schema) {
          where lower(table_schema) = lower(?) and lower(table_name) = lower(coalesce(?, table_name))%3$s
          order by 1, 2, 7
         """;
-    return new CatalogueSql(tables.formatted(in, also), columns.formatted(typeColumn, in, also), schema);
+    return new CatalogueSql(
+        tables.formatted(in, also), columns.formatted(typeColumn, in, also), schema);
   }
 
   private static CatalogueSql redshift(String database, String schema) {
@@ -100,7 +120,9 @@ record CatalogueSql(String tables, String columns, String schema) {
         schema);
   }
 
-  /** Not the information schema: it hides materialised views and says USER-DEFINED for every enum. */
+  /**
+   * Not the information schema: it hides materialised views and says USER-DEFINED for every enum.
+   */
   private static CatalogueSql postgres(String schema) {
     return new CatalogueSql(
         """

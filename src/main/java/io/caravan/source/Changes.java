@@ -6,11 +6,16 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The columns that a patch sets, and only those: two patches of different fields at the same time both stand. */
+/**
+ * The columns that a patch sets, and only those: two patches of different fields at the same time
+ * both stand.
+ */
 final class Changes {
   private final Map<String, Object> values = new LinkedHashMap<>();
 
-  /** @param column a column's name as a constant of the program, never something sent */
+  /**
+   * @param column a column's name as a constant of the program, never something sent
+   */
   void set(String column, Object value) {
     values.put(column, value);
   }
@@ -19,15 +24,24 @@ final class Changes {
     return values.isEmpty();
   }
 
-  /** @param table a table's name as a constant of the program, with columns id, updated_at and deleted_at */
+  /**
+   * @param table a table's name as a constant of the program, with columns id, updated_at and
+   *     deleted_at
+   */
   void apply(JdbcClient jdbc, String table, UUID id) {
     if (values.isEmpty()) {
       return;
     }
     String set =
-        values.keySet().stream().map(column -> column + " = :" + column).collect(Collectors.joining(", "));
+        values.keySet().stream()
+            .map(column -> column + " = :" + column)
+            .collect(Collectors.joining(", "));
     jdbc.sql(
-            "update " + table + " set " + set + ", updated_at = now() where id = :id and deleted_at is null")
+            "update "
+                + table
+                + " set "
+                + set
+                + ", updated_at = now() where id = :id and deleted_at is null")
         .params(values)
         .param("id", id)
         .update();

@@ -15,7 +15,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The customers' databases. Passwords are kept encrypted and are never shown. Deleted ones stay in the table, unseen. */
+/**
+ * The customers' databases. Passwords are kept encrypted and are never shown. Deleted ones stay in
+ * the table, unseen.
+ */
 @Component
 public class DataSources {
   private static final int LONGEST_NAME = 200;
@@ -48,14 +51,22 @@ public class DataSources {
   /**
    * Adds a data source. Does not connect to it.
    *
-   * @param body {@code organizationId, name, type, jdbcUrl}, and {@code username, password, onboardingCompleted}
+   * @param body {@code organizationId, name, type, jdbcUrl}, and {@code username, password,
+   *     onboardingCompleted}
    * @throws InvalidInputException naming the field
    */
   public DataSource create(Map<String, Object> body) {
     Fields fields =
         new Fields(
             body,
-            Set.of("organizationId", "name", "type", "jdbcUrl", "username", "password", "onboardingCompleted"));
+            Set.of(
+                "organizationId",
+                "name",
+                "type",
+                "jdbcUrl",
+                "username",
+                "password",
+                "onboardingCompleted"));
     SourceType type = SourceType.ofApiName(fields.text("type", 20));
     DataSource created =
         new DataSource(
@@ -114,15 +125,22 @@ public class DataSources {
     return jdbc.sql(COLUMNS + " order by d.created_at, d.id").query(DataSources::row).list();
   }
 
-  /** Those that pipelines may read: onboarded themselves, of an organisation that is onboarded too (SV-08). */
+  /**
+   * Those that pipelines may read: onboarded themselves, of an organisation that is onboarded too
+   * (SV-08).
+   */
   public List<DataSource> eligible() {
     return jdbc.sql(
-            COLUMNS + " and d.onboarding_completed and o.onboarding_completed order by d.created_at, d.id")
+            COLUMNS
+                + " and d.onboarding_completed and o.onboarding_completed order by d.created_at,"
+                + " d.id")
         .query(DataSources::row)
         .list();
   }
 
-  /** @throws NotFoundException when there is none with this id, or it was deleted */
+  /**
+   * @throws NotFoundException when there is none with this id, or it was deleted
+   */
   public DataSource get(UUID id) {
     return jdbc.sql(COLUMNS + " and d.id = ?")
         .param(id)
@@ -132,9 +150,11 @@ public class DataSources {
   }
 
   /**
-   * Changes the fields given and leaves the others. Type and organisation cannot change: that is another data source.
+   * Changes the fields given and leaves the others. Type and organisation cannot change: that is
+   * another data source.
    *
-   * @param body {@code name, jdbcUrl, username, password, onboardingCompleted}; a null username or password is removed
+   * @param body {@code name, jdbcUrl, username, password, onboardingCompleted}; a null username or
+   *     password is removed
    * @throws InvalidInputException naming the field
    * @throws NotFoundException when there is no such data source
    */
@@ -143,7 +163,14 @@ public class DataSources {
         new Fields(
             body,
             Set.of(
-                "id", "organizationId", "name", "type", "jdbcUrl", "username", "password", "onboardingCompleted"));
+                "id",
+                "organizationId",
+                "name",
+                "type",
+                "jdbcUrl",
+                "username",
+                "password",
+                "onboardingCompleted"));
     DataSource present = get(id);
     fields.unchanged("id", id);
     fields.unchanged("organizationId", present.organizationId());
@@ -204,7 +231,8 @@ public class DataSources {
               String password = encrypted == null ? null : vault.decrypt(encrypted, place(id));
               redactor.register(password);
               DataSource source = row(rs, number);
-              return new Login(source.name(), source.type(), source.jdbcUrl(), source.username(), password);
+              return new Login(
+                  source.name(), source.type(), source.jdbcUrl(), source.username(), password);
             })
         .optional()
         .orElseThrow(() -> missing(id));

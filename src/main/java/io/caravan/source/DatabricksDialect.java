@@ -21,9 +21,10 @@ final class DatabricksDialect extends Dialect {
             .with(ValueKind.TIMESTAMP, "timestamp,timestamp_ntz,timestamp_ltz")
             .with(
                 ValueKind.TIME,
-                "time,interval year,interval year to month,interval month,interval day,interval day to hour,"
-                    + "interval day to minute,interval day to second,interval hour,interval hour to minute,"
-                    + "interval hour to second,interval minute,interval minute to second,interval second"));
+                "time,interval year,interval year to month,interval month,interval day,interval day"
+                    + " to hour,interval day to minute,interval day to second,interval"
+                    + " hour,interval hour to minute,interval hour to second,interval"
+                    + " minute,interval minute to second,interval second"));
   }
 
   @Override
@@ -45,7 +46,10 @@ final class DatabricksDialect extends Dialect {
     };
   }
 
-  /** {@code ARRAY<STRING>} is searchable when its elements are; maps, structs and variants never are. */
+  /**
+   * {@code ARRAY<STRING>} is searchable when its elements are; maps, structs and variants never
+   * are.
+   */
   @Override
   public ValueKind kindOf(String nativeTypeName) {
     return NestedTypes.kindOf(nativeTypeName, super::kindOf);
@@ -58,6 +62,7 @@ final class DatabricksDialect extends Dialect {
 
   @Override
   public List<String> sessionSetUp(SessionLimits limits) {
-    return List.of("set time zone 'UTC'", "set statement_timeout = " + limits.statement().toSeconds());
+    return List.of(
+        "set time zone 'UTC'", "set statement_timeout = " + limits.statement().toSeconds());
   }
 }

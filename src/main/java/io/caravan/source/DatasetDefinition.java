@@ -19,7 +19,8 @@ import org.yaml.snakeyaml.error.YAMLException;
  * @param database null when not given
  * @param schema null when not given
  */
-public record DatasetDefinition(String name, String database, String schema, List<Dimension> dimensions) {
+public record DatasetDefinition(
+    String name, String database, String schema, List<Dimension> dimensions) {
   static final int LONGEST = 1_000_000;
 
   /**
@@ -59,7 +60,9 @@ public record DatasetDefinition(String name, String database, String schema, Lis
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
       String where =
-          mark == null ? "" : " at line %d, column %d".formatted(mark.getLine() + 1, mark.getColumn() + 1);
+          mark == null
+              ? ""
+              : " at line %d, column %d".formatted(mark.getLine() + 1, mark.getColumn() + 1);
       throw new InvalidInputException("yml is no valid YAML" + where + ": " + e.getProblem() + ".");
     } catch (YAMLException e) {
       throw new InvalidInputException(
@@ -84,7 +87,9 @@ public record DatasetDefinition(String name, String database, String schema, Lis
       if (!given(name)) {
         throw new InvalidInputException("yml: " + path + ".name is missing.");
       }
-      dimensions.add(new Dimension(name.strip(), text(dimension, "type", path + "."), searchable(dimension, path)));
+      dimensions.add(
+          new Dimension(
+              name.strip(), text(dimension, "type", path + "."), searchable(dimension, path)));
     }
     return List.copyOf(dimensions);
   }
@@ -93,16 +98,22 @@ public record DatasetDefinition(String name, String database, String schema, Lis
     return switch (dimension.get("searchable")) {
       case null -> false;
       case Boolean searchable -> searchable;
-      default -> throw new InvalidInputException("yml: " + path + ".searchable must be true or false.");
+      default ->
+          throw new InvalidInputException("yml: " + path + ".searchable must be true or false.");
     };
   }
 
-  /** A name that looks like a number or a date to YAML is refused rather than guessed back into text. */
+  /**
+   * A name that looks like a number or a date to YAML is refused rather than guessed back into
+   * text.
+   */
   private static String text(Map<?, ?> map, String key, String path) {
     return switch (map.get(key)) {
       case null -> null;
       case String text -> text;
-      default -> throw new InvalidInputException("yml: " + path + key + " must be a text; put it into quotes.");
+      default ->
+          throw new InvalidInputException(
+              "yml: " + path + key + " must be a text; put it into quotes.");
     };
   }
 }

@@ -11,7 +11,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Dataset definitions. Their YAML is checked when it is written. Deleted ones stay in the table, unseen. */
+/**
+ * Dataset definitions. Their YAML is checked when it is written. Deleted ones stay in the table,
+ * unseen.
+ */
 @Component
 public class Datasets {
   private static final int LONGEST_NAME = 1_024;
@@ -40,8 +43,8 @@ public class Datasets {
   /**
    * Adds a dataset.
    *
-   * @param body {@code dataSourceId, name, yml}, {@code enabled} (true when absent), {@code databaseName, schemaName} (as
-   *     the YAML says when absent)
+   * @param body {@code dataSourceId, name, yml}, {@code enabled} (true when absent), {@code
+   *     databaseName, schemaName} (as the YAML says when absent)
    * @throws InvalidInputException naming the field, for YAML with line and column
    */
   public Dataset create(Map<String, Object> body) {
@@ -97,7 +100,9 @@ public class Datasets {
     return jdbc.sql(COLUMNS + " order by s.created_at, s.id").query(Dataset.class).list();
   }
 
-  /** @throws NotFoundException when there is none with this id, or it was deleted */
+  /**
+   * @throws NotFoundException when there is none with this id, or it was deleted
+   */
   public Dataset get(UUID id) {
     return jdbc.sql(COLUMNS + " and s.id = ?")
         .param(id)
@@ -116,7 +121,8 @@ public class Datasets {
   public Dataset put(UUID id, Map<String, Object> body) {
     Fields fields = new Fields(body, PATCHABLE);
     Dataset present = get(id);
-    DatasetDefinition definition = DatasetDefinition.parse(fields.text("yml", DatasetDefinition.LONGEST));
+    DatasetDefinition definition =
+        DatasetDefinition.parse(fields.text("yml", DatasetDefinition.LONGEST));
     Map<String, Object> whole = new HashMap<>(body);
     whole.put("name", fields.text("name", LONGEST_NAME));
     whole.put("databaseName", place(fields, "databaseName", definition.database()));
@@ -169,10 +175,14 @@ public class Datasets {
     return text;
   }
 
-  /** @throws NotFoundException when there is no such dataset */
+  /**
+   * @throws NotFoundException when there is no such dataset
+   */
   public void delete(UUID id) {
     int deleted =
-        jdbc.sql("update caravan.datasets set deleted_at = now() where id = ? and deleted_at is null")
+        jdbc.sql(
+                "update caravan.datasets set deleted_at = now() where id = ? and deleted_at is"
+                    + " null")
             .param(id)
             .update();
     if (deleted == 0) {
@@ -180,7 +190,9 @@ public class Datasets {
     }
   }
 
-  /** The dimensions marked {@code searchable: true} in enabled datasets of eligible data sources. */
+  /**
+   * The dimensions marked {@code searchable: true} in enabled datasets of eligible data sources.
+   */
   public List<SearchableColumn> searchableColumns() {
     return jdbc
         .sql(

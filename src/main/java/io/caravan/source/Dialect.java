@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How one vendor wants SQL to be written. Names come in as people know them, unquoted; SQL comes out. Stateless.
+ * How one vendor wants SQL to be written. Names come in as people know them, unquoted; SQL comes
+ * out. Stateless.
  *
  * <p>Rules are those of the vendors' SQL references; each class says what is peculiar to it.
  */
@@ -62,12 +63,13 @@ public abstract sealed class Dialect
   /**
    * The identifier as SQL that names exactly this thing, in its own case.
    *
-   * @throws Failure of kind configuration when no such thing can exist: empty, longer than the vendor allows (some
-   *     would cut it and read another column), or with a NUL in it
+   * @throws Failure of kind configuration when no such thing can exist: empty, longer than the
+   *     vendor allows (some would cut it and read another column), or with a NUL in it
    */
   public final String quote(String identifier) {
     if (identifier == null || identifier.isEmpty() || identifier.indexOf('\0') >= 0) {
-      throw new Failure(FailureKind.CONFIGURATION, "A table or column name is empty or holds a NUL character.");
+      throw new Failure(
+          FailureKind.CONFIGURATION, "A table or column name is empty or holds a NUL character.");
     }
     if (length(identifier) > longestIdentifier()) {
       throw new Failure(
@@ -88,7 +90,8 @@ public abstract sealed class Dialect
   }
 
   /**
-   * A table as it stands in a FROM clause. A null or blank database or schema is left out: the session's own counts.
+   * A table as it stands in a FROM clause. A null or blank database or schema is left out: the
+   * session's own counts.
    */
   public String qualified(String database, String schema, String table) {
     return Stream.of(database, schema, table)
@@ -107,8 +110,8 @@ public abstract sealed class Dialect
   }
 
   /**
-   * An expression as text, in one form that does not depend on the session's settings. Values that differ, differ as
-   * text too, also in upper and lower case and in accents.
+   * An expression as text, in one form that does not depend on the session's settings. Values that
+   * differ, differ as text too, also in upper and lower case and in accents.
    *
    * @throws IllegalArgumentException for values that cannot be searched
    */
@@ -121,7 +124,9 @@ public abstract sealed class Dialect
 
   abstract String text(String expression, ValueKind kind);
 
-  /** The kind of values of a type, by any of the names the vendor's documents or catalogue give it. */
+  /**
+   * The kind of values of a type, by any of the names the vendor's documents or catalogue give it.
+   */
   public ValueKind kindOf(String nativeTypeName) {
     return nativeTypeName == null ? ValueKind.UNSEARCHABLE : typeNames.kindOf(nativeTypeName);
   }
@@ -131,11 +136,17 @@ public abstract sealed class Dialect
     return "select 1";
   }
 
-  /** Whether the vendor has plain read transactions over JDBC, so that auto-commit is off and a read ends in a rollback. */
+  /**
+   * Whether the vendor has plain read transactions over JDBC, so that auto-commit is off and a read
+   * ends in a rollback.
+   */
   public boolean transactional() {
     return true;
   }
 
-  /** Statements for a fresh session: read only, UTC, and limits, as far as the server has such a thing. */
+  /**
+   * Statements for a fresh session: read only, UTC, and limits, as far as the server has such a
+   * thing.
+   */
   public abstract List<String> sessionSetUp(SessionLimits limits);
 }

@@ -3,8 +3,8 @@ package io.caravan.source;
 import java.util.Properties;
 
 /**
- * What each driver is told when it connects: who we are, how long anything may take, and what it must not do. Names and units
- * are those of the drivers' documents.
+ * What each driver is told when it connects: who we are, how long anything may take, and what it
+ * must not do. Names and units are those of the drivers' documents.
  */
 final class DriverOptions {
   private DriverOptions() {}
@@ -39,7 +39,8 @@ final class DriverOptions {
         options.setProperty("loginTimeout", connectSeconds);
         options.setProperty("socketTimeout", socketMillis);
         options.setProperty("cancelQueryTimeout", connectSeconds);
-        options.setProperty("queryTimeout", String.valueOf(settings.statementTimeout().toSeconds()));
+        options.setProperty(
+            "queryTimeout", String.valueOf(settings.statementTimeout().toSeconds()));
         options.setProperty("applicationName", "caravan");
         options.setProperty("applicationIntent", "ReadOnly");
       }

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the JDBC driver of a vendor: bundled, or in a jar that somebody put into the folder. A jar put there while Caravan
- * runs is found the next time it is wanted.
+ * Finds the JDBC driver of a vendor: bundled, or in a jar that somebody put into the folder. A jar
+ * put there while Caravan runs is found the next time it is wanted.
  */
 final class Drivers {
   private static final Logger LOG = LoggerFactory.getLogger(Drivers.class);
@@ -64,7 +64,8 @@ final class Drivers {
 
   private Driver dropped(Dialect dialect, String url) {
     for (List<URL> jars : jarsByFolder()) {
-      URLClassLoader loader = new URLClassLoader(jars.toArray(URL[]::new), getClass().getClassLoader());
+      URLClassLoader loader =
+          new URLClassLoader(jars.toArray(URL[]::new), getClass().getClassLoader());
       Driver driver = accepting(loader, url);
       if (driver != null) {
         return driver;

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * DuckDB files. The database name is the file's name without its ending. Names are as long as one likes; a limit keeps the
- * messages readable. It has no limits in the server because there is no server: a statement is cancelled from here.
+ * DuckDB files. The database name is the file's name without its ending. Names are as long as one
+ * likes; a limit keeps the messages readable. It has no limits in the server because there is no
+ * server: a statement is cancelled from here.
  */
 final class DuckDbDialect extends Dialect {
   static final DuckDbDialect DUCKDB = new DuckDbDialect();
@@ -47,7 +48,10 @@ final class DuckDbDialect extends Dialect {
     return "cast(" + expression + " as varchar)";
   }
 
-  /** Lists are {@code VARCHAR[]}, arrays {@code VARCHAR[3]}; the list of an enum is a part of its type name. */
+  /**
+   * Lists are {@code VARCHAR[]}, arrays {@code VARCHAR[3]}; the list of an enum is a part of its
+   * type name.
+   */
   @Override
   public ValueKind kindOf(String nativeTypeName) {
     if (nativeTypeName == null) {

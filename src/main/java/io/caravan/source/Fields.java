@@ -8,13 +8,15 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * The fields of a JSON object that somebody sent, each read with its type. Every complaint names the field and what it
- * must be, never its value.
+ * The fields of a JSON object that somebody sent, each read with its type. Every complaint names
+ * the field and what it must be, never its value.
  */
 final class Fields {
   private final Map<String, Object> given;
 
-  /** @throws InvalidInputException when a field is given that is not allowed */
+  /**
+   * @throws InvalidInputException when a field is given that is not allowed
+   */
   Fields(Map<String, Object> given, Set<String> allowed) {
     this.given = given;
     Set<String> unknown = new TreeSet<>(given.keySet());

@@ -9,10 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether a JDBC URL may be used: it fits the type, holds no secret, and only driver options that are known to be harmless.
+ * Whether a JDBC URL may be used: it fits the type, holds no secret, and only driver options that
+ * are known to be harmless.
  *
- * <p>Every vendor's driver has options that run code, write files of this machine, or switch a time limit off, and gets new
- * ones. So the harmless ones are listed.
+ * <p>Every vendor's driver has options that run code, write files of this machine, or switch a time
+ * limit off, and gets new ones. So the harmless ones are listed.
  */
 public final class JdbcUrlCheck {
   private static final Map<SourceType, Set<String>> HARMLESS =
@@ -68,12 +69,12 @@ public final class JdbcUrlCheck {
 
   private static String mysql() {
     return """
-        usessl requiressl sslmode verifyservercertificate trustservercertificate serversslcert tlsversions
-        enabledsslprotocolsuites usecompression useunicode characterencoding connectioncollation servertimezone
-        connectiontimezone timezone forceconnectiontimezonetosession zerodatetimebehavior tinyint1isbit
-        transformedbitisboolean yearisdatetype tcpkeepalive allowpublickeyretrieval nullcatalogmeanscurrent
-        nulldatabasemeanscurrent uselegacydatetimecode usejdbccomplianttimezoneshift permitmysqlscheme autoreconnect
-        """;
+    host port type usessl requiressl sslmode verifyservercertificate trustservercertificate serversslcert tlsversions
+    enabledsslprotocolsuites usecompression useunicode characterencoding connectioncollation servertimezone
+    connectiontimezone timezone forceconnectiontimezonetosession zerodatetimebehavior tinyint1isbit
+    transformedbitisboolean yearisdatetype tcpkeepalive allowpublickeyretrieval nullcatalogmeanscurrent
+    nulldatabasemeanscurrent uselegacydatetimecode usejdbccomplianttimezoneshift permitmysqlscheme autoreconnect
+    """;
   }
 
   private static Set<String> words(String words) {
@@ -86,7 +87,10 @@ public final class JdbcUrlCheck {
 
   private static final Set<String> USER_NAMES = Set.of("user", "username", "uid", "usr");
 
-  /** An option begins at the start of the URL's tail and after every separator that any of the drivers knows. */
+  /**
+   * An option begins at the start of the URL's tail and after every separator that any of the
+   * drivers knows.
+   */
   private static final Pattern OPTION = Pattern.compile("[?&;(\\[,]\\s*([^=?&;()\\[\\],]*)=");
 
   private static final Pattern USER_INFO = Pattern.compile("//[^/?;]*@");
@@ -94,12 +98,18 @@ public final class JdbcUrlCheck {
 
   private JdbcUrlCheck() {}
 
-  /** @throws InvalidInputException saying what to change; the URL itself is not repeated */
+  /**
+   * @throws InvalidInputException saying what to change; the URL itself is not repeated
+   */
   public static void check(SourceType type, String jdbcUrl) {
     String prefix = prefix(type);
     if (!jdbcUrl.startsWith(prefix) || jdbcUrl.length() == prefix.length()) {
       throw new InvalidInputException(
-          "jdbcUrl of a data source of type " + type.apiName() + " must begin with " + example(type) + ".");
+          "jdbcUrl of a data source of type "
+              + type.apiName()
+              + " must begin with "
+              + example(type)
+              + ".");
     }
     if (jdbcUrl.chars().anyMatch(Character::isISOControl)) {
       throw new InvalidInputException("jdbcUrl must not hold control characters.");
@@ -135,7 +145,9 @@ public final class JdbcUrlCheck {
   }
 
   private static void checkFile(String file) {
-    if (file.startsWith(":memory:") || file.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") || file.matches(".*[;?].*")) {
+    if (file.startsWith(":memory:")
+        || file.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")
+        || file.matches(".*[;?].*")) {
       throw new InvalidInputException(
           "jdbcUrl of a data source of type duckdb must name a file on this machine, for example"
               + " jdbc:duckdb:/srv/shop.duckdb, and nothing else.");
@@ -152,7 +164,9 @@ public final class JdbcUrlCheck {
 
   /** The URL as the driver in use wants it: MySQL is spoken to through the MariaDB driver. */
   static String forDriver(SourceType type, String jdbcUrl) {
-    return type == SourceType.MYSQL ? "jdbc:mariadb:" + jdbcUrl.substring(prefix(type).length()) : jdbcUrl;
+    return type == SourceType.MYSQL
+        ? "jdbc:mariadb:" + jdbcUrl.substring(prefix(type).length())
+        : jdbcUrl;
   }
 
   /** Host and port, or the file, as far as the URL says; for messages. */

@@ -5,20 +5,20 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * MySQL and MariaDB. A schema and a database are the same thing there. Columns usually compare without regard to case and
- * accents, so text is compared by its bytes.
+ * MySQL and MariaDB. A schema and a database are the same thing there. Columns usually compare
+ * without regard to case and accents, so text is compared by its bytes.
  */
 final class MysqlDialect extends Dialect {
   private static final TypeNames TYPES =
       new TypeNames()
           .with(
               ValueKind.TEXT,
-              "char,character,varchar,character varying,nchar,nvarchar,national char,national varchar,tinytext,"
-                  + "text,mediumtext,longtext,set,inet4,inet6")
+              "char,character,varchar,character varying,nchar,nvarchar,national char,national"
+                  + " varchar,tinytext,text,mediumtext,longtext,set,inet4,inet6")
           .with(
               ValueKind.NUMBER,
-              "tinyint,smallint,mediumint,int,integer,bigint,decimal,dec,numeric,fixed,float,double,"
-                  + "double precision,real,year,int1,int2,int3,int4,int8,serial")
+              "tinyint,smallint,mediumint,int,integer,bigint,decimal,dec,numeric,fixed,float,double,double"
+                  + " precision,real,year,int1,int2,int3,int4,int8,serial")
           .with(ValueKind.BOOLEAN, "boolean,bool")
           .with(ValueKind.DATE, "date")
           .with(ValueKind.TIMESTAMP, "datetime,timestamp")
@@ -51,7 +51,10 @@ final class MysqlDialect extends Dialect {
     return 64;
   }
 
-  /** The schema names the database; {@code def} is what the information schema calls the one catalogue. */
+  /**
+   * The schema names the database; {@code def} is what the information schema calls the one
+   * catalogue.
+   */
   @Override
   public String qualified(String database, String schema, String table) {
     String owner = given(schema) && !schema.equals("def") ? schema : database;
@@ -61,7 +64,9 @@ final class MysqlDialect extends Dialect {
   @Override
   String text(String expression, ValueKind kind) {
     return switch (kind) {
-      case BOOLEAN -> "case when %1$s is null then null when %1$s then 'true' else 'false' end".formatted(expression);
+      case BOOLEAN ->
+          "case when %1$s is null then null when %1$s then 'true' else 'false' end"
+              .formatted(expression);
       default -> "convert(" + expression + " using utf8mb4) collate utf8mb4_bin";
     };
   }
@@ -80,8 +85,8 @@ final class MysqlDialect extends Dialect {
   }
 
   /**
-   * The time limit has another name and unit on each server. Comments that only one of them executes make one statement
-   * right for both, since people give a MariaDB the type mysql.
+   * The time limit has another name and unit on each server. Comments that only one of them
+   * executes make one statement right for both, since people give a MariaDB the type mysql.
    */
   @Override
   public List<String> sessionSetUp(SessionLimits limits) {
@@ -89,7 +94,7 @@ final class MysqlDialect extends Dialect {
     return List.of(
         "set session transaction read only",
         "set time_zone = '+00:00', lock_wait_timeout = %d, innodb_lock_wait_timeout = %d"
-            .formatted(lockSeconds, lockSeconds)
+                .formatted(lockSeconds, lockSeconds)
             + " /*!50708 , max_execution_time = %d */".formatted(limits.statement().toMillis())
             + " /*M! , max_statement_time = %d */".formatted(limits.statement().toSeconds()));
   }

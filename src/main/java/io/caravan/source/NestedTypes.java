@@ -9,7 +9,9 @@ final class NestedTypes {
 
   private NestedTypes() {}
 
-  /** An array of a searchable, flat type is searchable; anything else with angle brackets is not. */
+  /**
+   * An array of a searchable, flat type is searchable; anything else with angle brackets is not.
+   */
   static ValueKind kindOf(String nativeTypeName, Function<String, ValueKind> flat) {
     if (nativeTypeName == null) {
       return ValueKind.UNSEARCHABLE;

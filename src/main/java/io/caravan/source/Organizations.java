@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Organizations {
   private static final int LONGEST_NAME = 200;
-  private static final String COLUMNS = "select id, name, onboarding_completed from caravan.organizations";
+  private static final String COLUMNS =
+      "select id, name, onboarding_completed from caravan.organizations";
 
   private final JdbcClient jdbc;
 
@@ -48,7 +49,9 @@ public class Organizations {
         .list();
   }
 
-  /** @throws NotFoundException when there is none with this id, or it was deleted */
+  /**
+   * @throws NotFoundException when there is none with this id, or it was deleted
+   */
   public Organization get(UUID id) {
     return jdbc.sql(COLUMNS + " where id = ? and deleted_at is null")
         .param(id)
@@ -85,7 +88,9 @@ public class Organizations {
    */
   public void delete(UUID id) {
     int deleted =
-        jdbc.sql("update caravan.organizations set deleted_at = now() where id = ? and deleted_at is null")
+        jdbc.sql(
+                "update caravan.organizations set deleted_at = now() where id = ? and deleted_at is"
+                    + " null")
             .param(id)
             .update();
     if (deleted == 0) {

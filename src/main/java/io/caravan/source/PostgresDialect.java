@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 
 /**
- * PostgreSQL. It silently cuts names at 63 bytes. A database name in front of a table is allowed when it is the one
- * connected to, and refused otherwise, which is what we want.
+ * PostgreSQL. It silently cuts names at 63 bytes. A database name in front of a table is allowed
+ * when it is the one connected to, and refused otherwise, which is what we want.
  */
 sealed class PostgresDialect extends Dialect permits RedshiftDialect {
   static final PostgresDialect POSTGRESQL =
@@ -17,12 +17,13 @@ sealed class PostgresDialect extends Dialect permits RedshiftDialect {
           new TypeNames()
               .with(
                   ValueKind.TEXT,
-                  "text,varchar,character varying,char,character,bpchar,\"char\",name,citext,inet,cidr,macaddr,"
+                  "text,varchar,character"
+                      + " varying,char,character,bpchar,\"char\",name,citext,inet,cidr,macaddr,"
                       + "macaddr8,ltree")
               .with(
                   ValueKind.NUMBER,
-                  "smallint,integer,int,bigint,int2,int4,int8,smallserial,serial,bigserial,serial2,serial4,"
-                      + "serial8,numeric,decimal,real,double precision,float,float4,float8,money,oid")
+                  "smallint,integer,int,bigint,int2,int4,int8,smallserial,serial,bigserial,serial2,serial4,serial8,numeric,decimal,real,double"
+                      + " precision,float,float4,float8,money,oid")
               .with(ValueKind.BOOLEAN, "boolean,bool")
               .with(ValueKind.DATE, "date")
               .with(

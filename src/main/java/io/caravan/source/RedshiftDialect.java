@@ -3,8 +3,8 @@ package io.caravan.source;
 import java.util.List;
 
 /**
- * Amazon Redshift: PostgreSQL 8 by descent. Names up to 127 bytes, no arrays, no lock time-out, and neither {@code text}
- * nor a cast of booleans to text.
+ * Amazon Redshift: PostgreSQL 8 by descent. Names up to 127 bytes, no arrays, no lock time-out, and
+ * neither {@code text} nor a cast of booleans to text.
  */
 final class RedshiftDialect extends PostgresDialect {
   static final RedshiftDialect REDSHIFT = new RedshiftDialect();
@@ -15,11 +15,13 @@ final class RedshiftDialect extends PostgresDialect {
         "com.amazon.redshift.Driver",
         "com.amazon.redshift:redshift-jdbc42",
         new TypeNames()
-            .with(ValueKind.TEXT, "char,character,nchar,bpchar,varchar,character varying,nvarchar,text,name")
+            .with(
+                ValueKind.TEXT,
+                "char,character,nchar,bpchar,varchar,character varying,nvarchar,text,name")
             .with(
                 ValueKind.NUMBER,
-                "smallint,int2,integer,int,int4,bigint,int8,decimal,numeric,real,float4,double precision,"
-                    + "float8,float,oid")
+                "smallint,int2,integer,int,int4,bigint,int8,decimal,numeric,real,float4,double"
+                    + " precision,float8,float,oid")
             .with(ValueKind.BOOLEAN, "boolean,bool")
             .with(ValueKind.DATE, "date")
             .with(

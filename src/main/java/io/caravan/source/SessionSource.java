@@ -8,7 +8,10 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
 
-/** Opens connections to one data source, each made read-only, UTC and limited before anybody gets it. */
+/**
+ * Opens connections to one data source, each made read-only, UTC and limited before anybody gets
+ * it.
+ */
 final class SessionSource extends AbstractDriverBasedDataSource {
   private final Login login;
   private final String url;
@@ -20,7 +23,8 @@ final class SessionSource extends AbstractDriverBasedDataSource {
    * @param onFailure told of every connection that could not be made
    * @throws io.caravan.failure.Failure when there is no driver
    */
-  SessionSource(Login login, Drivers drivers, SourceProperties settings, Consumer<SQLException> onFailure) {
+  SessionSource(
+      Login login, Drivers drivers, SourceProperties settings, Consumer<SQLException> onFailure) {
     this.login = login;
     this.url = JdbcUrlCheck.forDriver(login.type(), login.jdbcUrl());
     this.driver = drivers.driver(login.type(), url);

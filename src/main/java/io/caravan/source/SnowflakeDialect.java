@@ -14,18 +14,18 @@ final class SnowflakeDialect extends Dialect {
         new TypeNames()
             .with(
                 ValueKind.TEXT,
-                "varchar,char,character,nchar,string,text,nvarchar,nvarchar2,char varying,nchar varying")
+                "varchar,char,character,nchar,string,text,nvarchar,nvarchar2,char varying,nchar"
+                    + " varying")
             .with(
                 ValueKind.NUMBER,
-                "number,decimal,dec,numeric,int,integer,bigint,smallint,tinyint,byteint,float,float4,float8,"
-                    + "double,double precision,real,decfloat,fixed")
+                "number,decimal,dec,numeric,int,integer,bigint,smallint,tinyint,byteint,float,float4,float8,double,double"
+                    + " precision,real,decfloat,fixed")
             .with(ValueKind.BOOLEAN, "boolean")
             .with(ValueKind.DATE, "date")
             .with(
                 ValueKind.TIMESTAMP,
-                "datetime,timestamp,timestamp_ltz,timestamp_ntz,timestamp_tz,timestampltz,timestampntz,"
-                    + "timestamptz,timestamp with local time zone,timestamp without time zone,"
-                    + "timestamp with time zone")
+                "datetime,timestamp,timestamp_ltz,timestamp_ntz,timestamp_tz,timestampltz,timestampntz,timestamptz,timestamp"
+                    + " with local time zone,timestamp without time zone,timestamp with time zone")
             .with(ValueKind.TIME, "time")
             .with(ValueKind.UUID, "uuid")
             .with(ValueKind.ARRAY, "array"));
@@ -61,7 +61,9 @@ final class SnowflakeDialect extends Dialect {
     };
   }
 
-  /** The driver's Arrow results need JVM flags that a plain start does not have; JSON needs none. */
+  /**
+   * The driver's Arrow results need JVM flags that a plain start does not have; JSON needs none.
+   */
   @Override
   public List<String> sessionSetUp(SessionLimits limits) {
     return List.of(

@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
-/** Read-only sessions in customers' databases, from small pools that open on demand and close when unused. Thread-safe. */
+/**
+ * Read-only sessions in customers' databases, from small pools that open on demand and close when
+ * unused. Thread-safe.
+ */
 @Component
 public final class SourceConnections implements AutoCloseable {
   private final DataSources dataSources;
@@ -31,7 +34,8 @@ public final class SourceConnections implements AutoCloseable {
     this.settings = settings;
     this.drivers = new Drivers(settings.driverFolder());
     this.housekeeper =
-        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("source-housekeeper").factory());
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("source-housekeeper").factory());
     housekeeper.setRemoveOnCancelPolicy(true);
     this.pools =
         new SourcePools(
@@ -44,12 +48,13 @@ public final class SourceConnections implements AutoCloseable {
   }
 
   /**
-   * Reads in a data source: a read-only transaction, rolled back afterwards. When {@code stop} fires, waiting for a connection
-   * ends at once; the query is expected to register how it is cancelled, and if it has not ended a few seconds later its
-   * connection is cut.
+   * Reads in a data source: a read-only transaction, rolled back afterwards. When {@code stop}
+   * fires, waiting for a connection ends at once; the query is expected to register how it is
+   * cancelled, and if it has not ended a few seconds later its connection is cut.
    *
    * @throws NotFoundException when there is no such data source
-   * @throws Failure the reason of {@code stop}; or what went wrong, explained by {@link SqlFailures}
+   * @throws Failure the reason of {@code stop}; or what went wrong, explained by {@link
+   *     SqlFailures}
    */
   public <T> T read(UUID dataSourceId, StopSignal stop, SourceQuery<T> query) {
     stop.check();
@@ -58,7 +63,10 @@ public final class SourceConnections implements AutoCloseable {
       Connection connection = use.pool().take(stop);
       boolean usable = false;
       try {
-        T result = guarded(connection, stop, () -> query.run(new SourceSession(login.type(), connection)));
+        T result =
+            guarded(connection, stop, () -> query.run(new SourceSession(login.type(), connection)));
+        // Some servers answer a cancelled query with what they have, as if it were all.
+        stop.check();
         usable = true;
         return result;
       } catch (Failure e) {
@@ -81,7 +89,8 @@ public final class SourceConnections implements AutoCloseable {
 
   private <T> T guarded(Connection connection, StopSignal stop, Step<T> step) throws SQLException {
     CountDownLatch ended = new CountDownLatch(1);
-    try (var registration = stop.onStop(() -> Thread.startVirtualThread(() -> cut(connection, ended)))) {
+    try (var registration =
+        stop.onStop(() -> Thread.startVirtualThread(() -> cut(connection, ended)))) {
       return step.run();
     } finally {
       ended.countDown();
@@ -117,7 +126,9 @@ public final class SourceConnections implements AutoCloseable {
     } catch (TimeoutException e) {
       thread.interrupt();
       return outcome(
-          false, "%s did not answer within %d s.".formatted(login.place(), patience.toSeconds()), start);
+          false,
+          "%s did not answer within %d s.".formatted(login.place(), patience.toSeconds()),
+          start);
     } catch (InterruptedException e) {
       thread.interrupt();
       Thread.currentThread().interrupt();
@@ -127,7 +138,8 @@ public final class SourceConnections implements AutoCloseable {
           false,
           switch (e.getCause()) {
             case Failure failure -> failure.getMessage();
-            case SQLException sql -> SqlFailures.explain(sql, login.type(), login.place()).getMessage();
+            case SQLException sql ->
+                SqlFailures.explain(sql, login.type(), login.place()).getMessage();
             default -> login.place() + ": the driver failed; check jdbcUrl.";
           },
           start);

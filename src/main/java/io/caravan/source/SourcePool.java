@@ -13,8 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The connections to one data source. Whoever waits for one is told at once when it cannot be made, rather than when the time
- * for waiting is up: a wrong password is not tried again and again until the account is locked.
+ * The connections to one data source. Whoever waits for one is told at once when it cannot be made,
+ * rather than when the time for waiting is up: a wrong password is not tried again and again until
+ * the account is locked.
  */
 final class SourcePool implements AutoCloseable {
   private final Login login;
@@ -22,7 +23,11 @@ final class SourcePool implements AutoCloseable {
   private final HikariDataSource connections;
   private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
 
-  SourcePool(Login login, Drivers drivers, SourceProperties settings, ScheduledExecutorService housekeeper) {
+  SourcePool(
+      Login login,
+      Drivers drivers,
+      SourceProperties settings,
+      ScheduledExecutorService housekeeper) {
     this.login = login;
     this.connectTimeout = settings.connectTimeout();
     HikariConfig config = new HikariConfig();
@@ -45,7 +50,10 @@ final class SourcePool implements AutoCloseable {
     return login;
   }
 
-  /** With a connection in use, waiting for it makes sense although no second one can be had just now. */
+  /**
+   * With a connection in use, waiting for it makes sense although no second one can be had just
+   * now.
+   */
   private void notMade(SQLException e) {
     Failure failure = SqlFailures.explain(e, login.type(), login.place());
     boolean hopeless = failure.kind() != FailureKind.TRANSIENT;
@@ -57,7 +65,8 @@ final class SourcePool implements AutoCloseable {
   /**
    * A connection in an open transaction; give it back with {@link #giveBack}.
    *
-   * @throws Failure the reason of {@code stop}, why no connection could be made, or that all are in use
+   * @throws Failure the reason of {@code stop}, why no connection could be made, or that all are in
+   *     use
    */
   Connection take(StopSignal stop) {
     Wait wait = new Wait();
@@ -88,7 +97,9 @@ final class SourcePool implements AutoCloseable {
         problem);
   }
 
-  /** @param usable whether the next one may have it; otherwise it is closed */
+  /**
+   * @param usable whether the next one may have it; otherwise it is closed
+   */
   void giveBack(Connection connection, boolean usable) {
     boolean clean = usable;
     try {

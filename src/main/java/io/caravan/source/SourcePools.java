@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * The pools of this node, opened on demand and bounded in number. A pool whose log-in has changed is not handed out any more
- * and closes with its last user.
+ * The pools of this node, opened on demand and bounded in number. A pool whose log-in has changed
+ * is not handed out any more and closes with its last user.
  */
 final class SourcePools implements AutoCloseable {
   private static final class Slot {
@@ -67,7 +67,9 @@ final class SourcePools implements AutoCloseable {
     }
   }
 
-  /** @throws Failure of kind transient when as many pools as allowed are in use */
+  /**
+   * @throws Failure of kind transient when as many pools as allowed are in use
+   */
   Use use(UUID id, Login login) {
     List<SourcePool> toClose = new ArrayList<>();
     try {
@@ -112,7 +114,8 @@ final class SourcePools implements AutoCloseable {
     List<SourcePool> toClose = new ArrayList<>();
     synchronized (this) {
       long now = nanoClock.getAsLong();
-      slots.values()
+      slots
+          .values()
           .removeIf(
               slot -> {
                 boolean unused = slot.users == 0 && now - slot.unusedSince >= unusedFor.toNanos();

@@ -10,13 +10,16 @@ import org.springframework.util.unit.DataSize;
  * How customers' databases are connected to.
  *
  * @param connectionsPerSource at most so many connections to one data source from this node
- * @param maxPools at most so many data sources connected to at once; the longest unused is closed for another
+ * @param maxPools at most so many data sources connected to at once; the longest unused is closed
+ *     for another
  * @param connectTimeout how long one may wait for a connection
- * @param statementTimeout how long the customer's server lets a statement run if nobody cancels it earlier
+ * @param statementTimeout how long the customer's server lets a statement run if nobody cancels it
+ *     earlier
  * @param lockTimeout how long the customer's server lets a statement wait for a lock
  * @param idleTimeout connections are closed when unused for so long; at least 10 s
  * @param stopGrace how long stopped work may take to end before its connection is cut
- * @param driverFolder where drivers that are not bundled lie, in the folder itself or in one sub-folder a vendor
+ * @param driverFolder where drivers that are not bundled lie, in the folder itself or in one
+ *     sub-folder a vendor
  * @param duckdbMemory how much memory one DuckDB file may take
  */
 @ConfigurationProperties("caravan.source")

@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The nine kinds of database Caravan reads (CONTRACT section 3). The lower-case name is what the API calls it. */
+/**
+ * The nine kinds of database Caravan reads (CONTRACT section 3). The lower-case name is what the
+ * API calls it.
+ */
 public enum SourceType {
   POSTGRESQL,
   MYSQL,
@@ -39,7 +42,9 @@ public enum SourceType {
             () ->
                 new InvalidInputException(
                     "type must be one of "
-                        + Arrays.stream(values()).map(SourceType::apiName).collect(Collectors.joining(", "))
+                        + Arrays.stream(values())
+                            .map(SourceType::apiName)
+                            .collect(Collectors.joining(", "))
                         + "."));
   }
 }

@@ -19,17 +19,21 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
- * Turns what a driver throws into a failure with a kind and a sentence of our own. A driver's message may hold values of a
- * customer's rows, so it is never passed on; names of tables and columns are picked out of the messages known to name them.
+ * Turns what a driver throws into a failure with a kind and a sentence of our own. A driver's
+ * message may hold values of a customer's rows, so it is never passed on; names of tables and
+ * columns are picked out of the messages known to name them.
  */
 public final class SqlFailures {
   /** A verdict before it is tied to the thing worked on. */
   private record Verdict(FailureKind kind, String sentence) {}
 
   private static final Verdict LOST =
-      new Verdict(TRANSIENT, "the connection could not be made or was lost; it will be tried again");
+      new Verdict(
+          TRANSIENT, "the connection could not be made or was lost; it will be tried again");
   private static final Verdict BUSY =
-      new Verdict(TRANSIENT, "the database has no room for us now (connections or memory); it will be tried again");
+      new Verdict(
+          TRANSIENT,
+          "the database has no room for us now (connections or memory); it will be tried again");
   private static final Verdict CLASH =
       new Verdict(TRANSIENT, "another transaction stood in the way; it will be tried again");
   private static final Verdict DOWN =
@@ -37,23 +41,38 @@ public final class SqlFailures {
   private static final Verdict PASSWORD =
       new Verdict(AUTHORISATION, "the database refused the log-in; check username and password");
   private static final Verdict GRANT =
-      new Verdict(AUTHORISATION, "the user may not read this; grant it SELECT, and USAGE of the schema");
-  private static final Verdict NO_TABLE = new Verdict(CONFIGURATION, "the table%s does not exist; correct its name");
-  private static final Verdict NO_COLUMN = new Verdict(CONFIGURATION, "the column%s does not exist; correct its name");
+      new Verdict(
+          AUTHORISATION, "the user may not read this; grant it SELECT, and USAGE of the schema");
+  private static final Verdict NO_TABLE =
+      new Verdict(CONFIGURATION, "the table%s does not exist; correct its name");
+  private static final Verdict NO_COLUMN =
+      new Verdict(CONFIGURATION, "the column%s does not exist; correct its name");
   private static final Verdict NO_DATABASE =
       new Verdict(CONFIGURATION, "the database or schema%s does not exist; correct its name");
   private static final Verdict OTHER_DATABASE =
-      new Verdict(CONFIGURATION, "the data source is connected to another database than the one named; correct databaseName or jdbcUrl");
+      new Verdict(
+          CONFIGURATION,
+          "the data source is connected to another database than the one named; correct"
+              + " databaseName or jdbcUrl");
   private static final Verdict TOO_LONG =
       new Verdict(TIMEOUT, "the statement took longer than allowed and was stopped");
-  private static final Verdict READ_ONLY = new Verdict(INTERNAL, "a write was tried in a read-only session");
+  private static final Verdict READ_ONLY =
+      new Verdict(INTERNAL, "a write was tried in a read-only session");
   private static final Verdict MEMORY =
-      new Verdict(CONFIGURATION, "the query needs more memory than caravan.source.duckdb-memory allows; raise it");
+      new Verdict(
+          CONFIGURATION,
+          "the query needs more memory than caravan.source.duckdb-memory allows; raise it");
   private static final Verdict FILE =
-      new Verdict(CONFIGURATION, "the file cannot be opened read-only; check the path, its permissions, and that no other program holds it open for writing");
+      new Verdict(
+          CONFIGURATION,
+          "the file cannot be opened read-only; check the path, its permissions, and that no other"
+              + " program holds it open for writing");
   private static final Verdict UNKNOWN = new Verdict(INTERNAL, "the database refused the query");
 
-  /** Longest prefix counts. SQL:2003 with the classes that PostgreSQL, Redshift, Snowflake and Databricks share. */
+  /**
+   * Longest prefix counts. SQL:2003 with the classes that PostgreSQL, Redshift, Snowflake and
+   * Databricks share.
+   */
   private static final Map<String, Verdict> BY_STATE =
       Map.ofEntries(
           Map.entry("08", LOST),
@@ -120,17 +139,26 @@ public final class SqlFailures {
           Map.entry(3906, READ_ONLY));
 
   private static final Map<Integer, Verdict> SNOWFLAKE =
-      Map.of(390100, PASSWORD, 390144, PASSWORD, 2003, NO_TABLE, 3001, GRANT, 604, TOO_LONG, 630, TOO_LONG);
+      Map.of(
+          390100, PASSWORD, 390144, PASSWORD, 2003, NO_TABLE, 3001, GRANT, 604, TOO_LONG, 630,
+          TOO_LONG);
 
-  /** DuckDB gives neither state nor code: its messages begin with the class of error. The first that fits counts. */
+  /**
+   * DuckDB gives neither state nor code: its messages begin with the class of error. The first that
+   * fits counts.
+   */
   private static final Map<SourceType, List<Map.Entry<Pattern, Verdict>>> BY_TEXT =
       Map.of(
           SourceType.DUCKDB,
           List.of(
               text("INTERRUPT Error", TOO_LONG),
               text("Catalog Error: Table with name", NO_TABLE),
-              text("Catalog Error: Schema|Catalog .* does not exist|Binder Error: Catalog", NO_DATABASE),
-              text("Binder Error: Referenced column|Binder Error: .*does not have a column", NO_COLUMN),
+              text(
+                  "Catalog Error: Schema|Catalog .* does not exist|Binder Error: Catalog",
+                  NO_DATABASE),
+              text(
+                  "Binder Error: Referenced column|Binder Error: .*does not have a column",
+                  NO_COLUMN),
               text("Out of Memory Error", MEMORY),
               text("IO Error|Permission Error|Connection Error|different configuration", FILE),
               text("Catalog Error", NO_TABLE)));
@@ -155,7 +183,8 @@ public final class SqlFailures {
   /**
    * Explains an exception.
    *
-   * @param what the thing worked on, in words that begin a sentence, for example {@code data source "Shop"}
+   * @param what the thing worked on, in words that begin a sentence, for example {@code data source
+   *     "Shop"}
    * @return a failure whose message names the thing, what happened, what to do, and the SQLSTATE
    */
   public static Failure explain(SQLException e, SourceType type, String what) {
@@ -183,10 +212,13 @@ public final class SqlFailures {
         return new Verdict(TRANSIENT, "the host name is not known; check jdbcUrl if this lasts");
       }
       if (cause instanceof java.net.ConnectException) {
-        return new Verdict(TRANSIENT, "nothing answers at this host and port; check jdbcUrl if this lasts");
+        return new Verdict(
+            TRANSIENT, "nothing answers at this host and port; check jdbcUrl if this lasts");
       }
       if (cause instanceof SSLException) {
-        return new Verdict(CONFIGURATION, "no encrypted connection could be made; check the certificate options in jdbcUrl");
+        return new Verdict(
+            CONFIGURATION,
+            "no encrypted connection could be made; check the certificate options in jdbcUrl");
       }
     }
     Verdict byVendor = byVendor(e, type);
@@ -237,7 +269,10 @@ public final class SqlFailures {
   private static String code(SQLException e) {
     String state = e.getSQLState();
     if (state != null && !state.isBlank()) {
-      return " (SQLSTATE " + state + (e.getErrorCode() == 0 ? "" : ", code " + e.getErrorCode()) + ")";
+      return " (SQLSTATE "
+          + state
+          + (e.getErrorCode() == 0 ? "" : ", code " + e.getErrorCode())
+          + ")";
     }
     return e.getErrorCode() == 0 ? "" : " (code " + e.getErrorCode() + ")";
   }

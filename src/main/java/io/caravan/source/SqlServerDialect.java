@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Microsoft SQL Server and Azure SQL. No LIMIT; {@code timestamp} is a row version, no time; there is neither a read-only
- * session nor a time limit in the server.
+ * Microsoft SQL Server and Azure SQL. No LIMIT; {@code timestamp} is a row version, no time; there
+ * is neither a read-only session nor a time limit in the server.
  */
 final class SqlServerDialect extends Dialect {
   static final SqlServerDialect SQLSERVER = new SqlServerDialect();
@@ -23,7 +23,8 @@ final class SqlServerDialect extends Dialect {
             .with(ValueKind.TEXT, "char,varchar,text,nchar,nvarchar,ntext,sysname")
             .with(
                 ValueKind.NUMBER,
-                "tinyint,smallint,int,bigint,decimal,dec,numeric,money,smallmoney,float,real,double precision")
+                "tinyint,smallint,int,bigint,decimal,dec,numeric,money,smallmoney,float,real,double"
+                    + " precision")
             .with(ValueKind.BOOLEAN, "bit")
             .with(ValueKind.DATE, "date")
             .with(ValueKind.TIMESTAMP, "datetime,datetime2,smalldatetime,datetimeoffset")
@@ -58,7 +59,10 @@ final class SqlServerDialect extends Dialect {
     return select.substring(0, start.end()) + " top (" + rows + ")" + select.substring(start.end());
   }
 
-  /** Style 3 keeps every digit of a float (a plain cast keeps six), 23 and 121 are the ISO forms of date and time. */
+  /**
+   * Style 3 keeps every digit of a float (a plain cast keeps six), 23 and 121 are the ISO forms of
+   * date and time.
+   */
   @Override
   String text(String expression, ValueKind kind) {
     return switch (kind) {
@@ -75,6 +79,8 @@ final class SqlServerDialect extends Dialect {
   @Override
   public List<String> sessionSetUp(SessionLimits limits) {
     return List.of(
-        "set lock_timeout " + limits.lock().toMillis(), "set deadlock_priority low", "set dateformat ymd");
+        "set lock_timeout " + limits.lock().toMillis(),
+        "set deadlock_priority low",
+        "set dateformat ymd");
   }
 }

@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** A vendor's type names, each with the kind of its values. Names that are not listed are not searchable. */
+/**
+ * A vendor's type names, each with the kind of its values. Names that are not listed are not
+ * searchable.
+ */
 final class TypeNames {
   private static final Pattern PARAMETERS = Pattern.compile("\\s*\\([^)]*\\)");
   private static final Pattern BLANKS = Pattern.compile("\\s+");

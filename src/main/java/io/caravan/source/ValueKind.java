@@ -13,7 +13,10 @@ public enum ValueKind {
   ENUM,
   /** A list of values of a searchable kind. */
   ARRAY,
-  /** Documents, binaries, shapes, vectors, and every type we do not know: nobody looks them up by typing. */
+  /**
+   * Documents, binaries, shapes, vectors, and every type we do not know: nobody looks them up by
+   * typing.
+   */
   UNSEARCHABLE;
 
   public boolean searchable() {

@@ -3,8 +3,8 @@ package io.caravan.source;
 import io.caravan.failure.Failure;
 
 /**
- * One thread that waits for something, and can be woken with the reason why it need not wait any longer. Once the wait has
- * ended a late wake-up does not disturb what the thread does next.
+ * One thread that waits for something, and can be woken with the reason why it need not wait any
+ * longer. Once the wait has ended a late wake-up does not disturb what the thread does next.
  */
 final class Wait {
   private final Thread waiting = Thread.currentThread();
@@ -19,7 +19,10 @@ final class Wait {
     }
   }
 
-  /** Called by the waiting thread when it waits no more; returns why it was woken, or null when it was not. */
+  /**
+   * Called by the waiting thread when it waits no more; returns why it was woken, or null when it
+   * was not.
+   */
   synchronized Failure over() {
     ended = true;
     if (reason != null) {

@@ -54,7 +54,8 @@ class VaultTest {
     byte[] encrypted = new Vault(oldKey).encrypt("secret", PLACE);
     encrypted[encrypted.length - 1] ^= 1;
 
-    assertThatThrownBy(() -> new Vault(oldKey).decrypt(encrypted, PLACE)).isInstanceOf(Failure.class);
+    assertThatThrownBy(() -> new Vault(oldKey).decrypt(encrypted, PLACE))
+        .isInstanceOf(Failure.class);
   }
 
   @ParameterizedTest

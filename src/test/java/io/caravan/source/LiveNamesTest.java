@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Any name a customer's database allows must reach it unharmed, and values must come back as text. */
+/**
+ * Any name a customer's database allows must reach it unharmed, and values must come back as text.
+ */
 class LiveNamesTest {
   private static final List<String> NAMES =
       List.of(
@@ -68,14 +70,19 @@ class LiveNamesTest {
         new SourceConnections(customer.dataSources, SourceProperties.defaults())) {
       List<CatalogueTable> tables =
           connections.read(id, new StopSignal(), s -> Catalogue.tables(s, null, schema));
-      assertThat(tables).extracting(CatalogueTable::name).containsExactlyInAnyOrderElementsOf(NAMES);
+      assertThat(tables)
+          .extracting(CatalogueTable::name)
+          .containsExactlyInAnyOrderElementsOf(NAMES);
 
       List<CatalogueColumn> all =
           connections.read(id, new StopSignal(), s -> Catalogue.columns(s, null, schema));
-      assertThat(all).allMatch(column -> column.name().equals(column.tableName())).hasSize(NAMES.size());
+      assertThat(all)
+          .allMatch(column -> column.name().equals(column.tableName()))
+          .hasSize(NAMES.size());
 
       for (String name : NAMES) {
-        List<String> values = connections.read(id, new StopSignal(), s -> distinct(s, schema, name));
+        List<String> values =
+            connections.read(id, new StopSignal(), s -> distinct(s, schema, name));
         assertThat(values).as(name).containsExactlyInAnyOrder("a", "A", "ä");
         List<CatalogueColumn> columns =
             connections.read(id, new StopSignal(), s -> Catalogue.columns(s, null, schema, name));
@@ -98,7 +105,9 @@ class LiveNamesTest {
     String select =
         "select distinct %s from %s where %s is not null"
             .formatted(
-                dialect.asText(column, ValueKind.TEXT), dialect.qualified(null, schema, name), column);
+                dialect.asText(column, ValueKind.TEXT),
+                dialect.qualified(null, schema, name),
+                column);
     List<String> values = new ArrayList<>();
     try (Statement statement = session.connection().createStatement();
         ResultSet rows = statement.executeQuery(dialect.limit(select, 10))) {

