@@ -88,7 +88,7 @@ public final class ColumnExtractor {
             if (seen.rows() < prefix.rows()) {
               return all(seen, ExtractionWay.PREFIX);
             }
-            step = ExtractionStrategy.afterPrefix(facts, limits, seen, prefix.rows());
+            step = ExtractionStrategy.afterPrefix(limits, seen, prefix.rows());
           }
           case ExtractionStep.Keep _ -> {
             return indexEnded ? fromIndex() : known();

@@ -80,7 +80,7 @@ final class ExtractionStrategy {
     return likelyGroups(facts, seen) <= GROUPS_IN_MEMORY ? new Exact() : new Keep();
   }
 
-  static ExtractionStep afterPrefix(ColumnFacts facts, ExtractionLimits limits, SampleCounts seen, long asked) {
+  static ExtractionStep afterPrefix(ExtractionLimits limits, SampleCounts seen, long asked) {
     if (seen.rows() < asked || seen.distinct() > limits.maxValues()) {
       return new Keep();
     }

@@ -22,7 +22,7 @@ abstract class ExtractionVendor {
       case POSTGRESQL -> new ExtractionOnPostgres(dialect);
       case MYSQL, MARIADB -> new ExtractionOnMysql(dialect);
       case DUCKDB -> new ExtractionOnDuckDb(dialect);
-      default -> throw new UnsupportedOperationException();
+      case SQLSERVER, REDSHIFT, SNOWFLAKE, BIGQUERY, DATABRICKS -> new ExtractionOnWarehouse(dialect);
     };
   }
 
