@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * SQL Server, Redshift, Snowflake, BigQuery and Databricks: scanning is what they are made for, so a sample of blocks shows
- * whether there are few values, and then all rows are grouped. The SQL follows the vendors' references.
+ * SQL Server, Redshift, Snowflake, BigQuery and Databricks: scanning is what they are made for, so
+ * a sample of blocks shows whether there are few values, and then all rows are grouped. The SQL
+ * follows the vendors' references.
  */
 final class ExtractionOnWarehouse extends ExtractionVendor {
   private static final long SMALL_ROWS = 100_000;
@@ -26,8 +27,8 @@ final class ExtractionOnWarehouse extends ExtractionVendor {
   }
 
   /**
-   * One row if the table exists: the column's type or null, rows or null, whether it is a table (1) and not a view (0).
-   * Parameters in the order of {@link #parameters}.
+   * One row if the table exists: the column's type or null, rows or null, whether it is a table (1)
+   * and not a view (0). Parameters in the order of {@link #parameters}.
    */
   String factsSql(ColumnRef column) {
     String database = column.databaseName();
@@ -41,7 +42,8 @@ final class ExtractionOnWarehouse extends ExtractionVendor {
             join %3$s s on s.schema_id = o.schema_id
             left join %4$s c on c.object_id = o.object_id and c.name = ?
             left join %5$s ty on ty.user_type_id = c.system_type_id
-          where s.name = coalesce(?, schema_name()) and o.name = ? and o.type in ('U', 'V')"""
+          where s.name = coalesce(?, schema_name()) and o.name = ? and o.type in ('U', 'V')\
+          """
               .formatted(
                   dialect.qualified(database, "sys", "dm_db_partition_stats"),
                   dialect.qualified(database, "sys", "objects"),
@@ -55,23 +57,27 @@ final class ExtractionOnWarehouse extends ExtractionVendor {
             left join svv_columns c on c.table_schema = t.table_schema and c.table_name = t.table_name
               and c.column_name = ?
             left join svv_table_info i on i.schema = t.table_schema and i."table" = t.table_name
-          where t.table_schema = coalesce(?, current_schema()) and t.table_name = ?""";
+          where t.table_schema = coalesce(?, current_schema()) and t.table_name = ?\
+          """;
       case BIGQUERY ->
           """
           select c.data_type, t.row_count, case when t.type = 1 then 1 else 0 end
           from %s t
             left join %s c on c.table_name = t.table_id and c.column_name = ?
-          where t.table_id = ?"""
+          where t.table_id = ?\
+          """
               .formatted(
                   dialect.qualified(database, column.schemaName(), "__TABLES__"),
-                  dialect.qualified(database, column.schemaName(), "INFORMATION_SCHEMA") + ".COLUMNS");
+                  dialect.qualified(database, column.schemaName(), "INFORMATION_SCHEMA")
+                      + ".COLUMNS");
       default ->
           """
           select c.%4$s, %3$s, case when t.table_type %5$s then 1 else 0 end
           from %1$s t
             left join %2$s c on c.table_schema = t.table_schema and c.table_name = t.table_name
               and c.column_name = ?
-          where t.table_schema = coalesce(?, current_schema()) and t.table_name = ?"""
+          where t.table_schema = coalesce(?, current_schema()) and t.table_name = ?\
+          """
               .formatted(
                   dialect.qualified(database, schemaOfViews(), nameOfView("tables")),
                   dialect.qualified(database, schemaOfViews(), nameOfView("columns")),
@@ -101,7 +107,8 @@ final class ExtractionOnWarehouse extends ExtractionVendor {
   }
 
   @Override
-  ColumnFacts facts(ExtractionStatements statements, ColumnRef column, ExtractionLimits limits, TableState state)
+  ColumnFacts facts(
+      ExtractionStatements statements, ColumnRef column, ExtractionLimits limits, TableState state)
       throws SQLException {
     return statements.query(factsSql(column), row -> read(row, column, state), parameters(column));
   }
@@ -138,7 +145,9 @@ final class ExtractionOnWarehouse extends ExtractionVendor {
   /** {@code array<string>} holds strings; what Snowflake's arrays hold is not said. */
   private static String elementOf(String type) {
     String name = type.toLowerCase(Locale.ROOT).strip();
-    return name.startsWith("array<") && name.endsWith(">") ? name.substring(6, name.length() - 1) : null;
+    return name.startsWith("array<") && name.endsWith(">")
+        ? name.substring(6, name.length() - 1)
+        : null;
   }
 
   @Override

@@ -65,7 +65,8 @@ class ChangeProbeTest {
 
   private Map<ChangeProbe.Table, TableState> read(String... tables) {
     List<ChangeProbe.Table> asked = List.of(tables).stream().map(ChangeProbeTest::table).toList();
-    return new ChangeProbe().read(new SourceSession(SourceType.POSTGRESQL, reader), asked, new StopSignal());
+    return new ChangeProbe()
+        .read(new SourceSession(SourceType.POSTGRESQL, reader), asked, new StopSignal());
   }
 
   private TableState watched() {
@@ -109,22 +110,27 @@ class ChangeProbeTest {
   void sumsOverPartitions() throws SQLException {
     TableState old = read("parted").get(table("parted"));
     write("insert into parted values (2)");
-    assertThat(ChangeProbe.unchangedSince(old, read("parted").get(table("parted")))).isEqualTo(CHANGED);
+    assertThat(ChangeProbe.unchangedSince(old, read("parted").get(table("parted"))))
+        .isEqualTo(CHANGED);
   }
 
   @Test
   void alwaysTakesAViewAndAMissingTableForChanged() {
     Map<ChangeProbe.Table, TableState> states = read("seen", "absent", "watched");
     assertThat(states).hasSize(3);
-    assertThat(ChangeProbe.unchangedSince(states.get(table("seen")), states.get(table("seen")))).isEqualTo(CHANGED);
-    assertThat(ChangeProbe.unchangedSince(states.get(table("absent")), states.get(table("absent")))).isEqualTo(CHANGED);
-    assertThat(ChangeProbe.unchangedSince(states.get(TABLE), states.get(TABLE))).isEqualTo(UNCHANGED);
+    assertThat(ChangeProbe.unchangedSince(states.get(table("seen")), states.get(table("seen"))))
+        .isEqualTo(CHANGED);
+    assertThat(ChangeProbe.unchangedSince(states.get(table("absent")), states.get(table("absent"))))
+        .isEqualTo(CHANGED);
+    assertThat(ChangeProbe.unchangedSince(states.get(TABLE), states.get(TABLE)))
+        .isEqualTo(UNCHANGED);
     assertThat(ChangeProbe.unchangedSince(null, states.get(TABLE))).isEqualTo(CHANGED);
   }
 
   @ParameterizedTest
   @CsvSource({"a, 10999, false", "a, 11000, true", "b, 60000, false"})
-  void countsALikelyAnswerOnlyAfterTheCountersHaveSettled(String sign, long after, boolean settled) {
+  void countsALikelyAnswerOnlyAfterTheCountersHaveSettled(
+      String sign, long after, boolean settled) {
     TableState first = new TableState("a", "1:2:", 0);
     assertThat(ChangeProbe.settled(first, new TableState(sign, "1:9:", after))).isEqualTo(settled);
   }

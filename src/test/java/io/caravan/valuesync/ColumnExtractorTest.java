@@ -25,7 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The real thing on PostgreSQL; tables are a few thousand blocks so that no way is too small to be taken. */
+/**
+ * The real thing on PostgreSQL; tables are a few thousand blocks so that no way is too small to be
+ * taken.
+ */
 class ColumnExtractorTest {
   private static PGSimpleDataSource database;
   private static Connection owner;
@@ -57,7 +60,8 @@ class ColumnExtractorTest {
         "create table nothing (few text)",
         "create type mood as enum ('glad', 'sad')",
         "create domain short_text as varchar(10)",
-        "create collation folding (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+        "create collation folding (provider = icu, locale = 'und-u-ks-level2', deterministic ="
+            + " false)",
         """
         create table kinds (number_value numeric, price double precision, flag boolean, day date,
           at timestamptz, feeling mood, id uuid, tags text[], dom short_text, padded char(8), folded text collate folding,
@@ -141,13 +145,19 @@ class ColumnExtractorTest {
     assertThat(found.way()).isEqualTo(way);
     assertThat(found.complete()).isTrue();
     assertThat(found.totalDistinct()).isEqualTo(20);
-    assertThat(found.values()).hasSize(20).allSatisfy(v -> assertThat(v.count()).isBetween(8_000L, 12_000L));
+    assertThat(found.values())
+        .hasSize(20)
+        .allSatisfy(v -> assertThat(v.count()).isBetween(8_000L, 12_000L));
     assertThat(found.countsExact()).isEqualTo(way == ExtractionWay.EXACT);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "big, SAMPLE", "unanalysed, SAMPLE", "seen, PREFIX", "kept, SAMPLE", "indexed, SAMPLE"
+    "big, SAMPLE",
+    "unanalysed, SAMPLE",
+    "seen, PREFIX",
+    "kept, SAMPLE",
+    "indexed, SAMPLE"
   })
   void saysThatThereAreMoreValuesThanWanted(String table, ExtractionWay way) {
     Extraction found = extract(table, "many");
@@ -158,7 +168,13 @@ class ColumnExtractorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"big, mostly_null, 7", "indexed, mostly_null, 7", "unanalysed, mostly_null, 7", "big, sorted, 11", "parted, few, 20"})
+  @CsvSource({
+    "big, mostly_null, 7",
+    "indexed, mostly_null, 7",
+    "unanalysed, mostly_null, 7",
+    "big, sorted, 11",
+    "parted, few, 20"
+  })
   void isNotMisledByWhereTheValuesLie(String table, String column, int expected) {
     Extraction found = extract(table, column);
     assertThat(found.values()).hasSize(expected);
@@ -213,7 +229,9 @@ class ColumnExtractorTest {
     assertThat(found.tooLong()).isEqualTo(1);
     assertThat(found.totalDistinct()).isEqualTo(3);
     connection.rollback();
-    assertThat(toastBlocksRead() - before).as("blocks of the 6 100 that hold the value").isLessThan(100);
+    assertThat(toastBlocksRead() - before)
+        .as("blocks of the 6 100 that hold the value")
+        .isLessThan(100);
   }
 
   private long toastBlocksRead() throws SQLException {
@@ -222,7 +240,8 @@ class ColumnExtractorTest {
       connection.rollback();
       try (var row =
           statement.executeQuery(
-              "select toast_blks_read + toast_blks_hit from pg_statio_user_tables where relname = 'huge'")) {
+              "select toast_blks_read + toast_blks_hit from pg_statio_user_tables where relname ="
+                  + " 'huge'")) {
         row.next();
         return row.getLong(1);
       }
@@ -305,7 +324,9 @@ class ColumnExtractorTest {
   private static boolean sleeping() throws SQLException {
     try (Statement statement = owner.createStatement();
         var rows =
-            statement.executeQuery("select 1 from pg_stat_activity where wait_event = 'PgSleep' and state = 'active'")) {
+            statement.executeQuery(
+                "select 1 from pg_stat_activity where wait_event = 'PgSleep' and state ="
+                    + " 'active'")) {
       return rows.next();
     }
   }
@@ -320,6 +341,7 @@ class ColumnExtractorTest {
                 List.of(new ChangeProbe.Table(null, "public", "big")),
                 new StopSignal())
             .get(new ChangeProbe.Table(null, "public", "big"));
-    assertThat(ChangeProbe.unchangedSince(found.tableState(), now)).isNotEqualTo(TableChange.CHANGED);
+    assertThat(ChangeProbe.unchangedSince(found.tableState(), now))
+        .isNotEqualTo(TableChange.CHANGED);
   }
 }

@@ -20,7 +20,9 @@ class ExtractionOnWarehouseTest {
   private static String sql(SourceType type, String nativeType, ExtractionStep step) {
     ExtractionOnWarehouse vendor = on(type);
     return vendor.grouping(
-        vendor.facts(COLUMN, nativeType, 10_000_000, true, TableState.UNKNOWN), step, ExtractionLimits.DEFAULT);
+        vendor.facts(COLUMN, nativeType, 10_000_000, true, TableState.UNKNOWN),
+        step,
+        ExtractionLimits.DEFAULT);
   }
 
   @ParameterizedTest
@@ -41,14 +43,18 @@ class ExtractionOnWarehouseTest {
   @ParameterizedTest
   @EnumSource(names = {"SNOWFLAKE", "BIGQUERY", "DATABRICKS", "REDSHIFT"})
   void cutsTheValuesWithLimit(SourceType type) {
-    assertThat(sql(type, type == SourceType.BIGQUERY ? "string" : "varchar", new ExtractionStep.Exact()))
+    assertThat(
+            sql(
+                type,
+                type == SourceType.BIGQUERY ? "string" : "varchar",
+                new ExtractionStep.Exact(true)))
         .endsWith("order by case when usable = 1 then 0 else 1 end, n desc limit 1000")
         .contains("is not null");
   }
 
   @Test
   void cutsTheValuesWithTopOnSqlServer() {
-    assertThat(sql(SourceType.SQLSERVER, "nvarchar", new ExtractionStep.Exact()))
+    assertThat(sql(SourceType.SQLSERVER, "nvarchar", new ExtractionStep.Exact(true)))
         .startsWith("select top (1000) v, n")
         .contains("datalength(t.[c]) > 4000")
         .doesNotContain(" limit ");
@@ -58,8 +64,10 @@ class ExtractionOnWarehouseTest {
   void takesTheFirstRowsWhereNoBlocksCanBePicked() {
     ExtractionOnWarehouse redshift = on(SourceType.REDSHIFT);
     ColumnFacts facts = redshift.facts(COLUMN, "varchar", 10_000_000, true, TableState.UNKNOWN);
-    assertThat(ExtractionStrategy.first(facts, ExtractionLimits.DEFAULT)).isEqualTo(new ExtractionStep.Prefix(20_000));
-    assertThat(redshift.grouping(facts, new ExtractionStep.Prefix(20_000), ExtractionLimits.DEFAULT))
+    assertThat(ExtractionStrategy.first(facts, ExtractionLimits.DEFAULT))
+        .isEqualTo(new ExtractionStep.Prefix(20_000));
+    assertThat(
+            redshift.grouping(facts, new ExtractionStep.Prefix(20_000), ExtractionLimits.DEFAULT))
         .contains("from (select t.\"c\" as e from \"d\".\"s\".\"t\"\"]`;\" t limit 20000) f");
   }
 
@@ -73,7 +81,7 @@ class ExtractionOnWarehouseTest {
           DATABRICKS | array<string> | lateral view explode(t.`c`) u as e
           """)
   void takesListsApart(SourceType type, String nativeType, String elements) {
-    assertThat(sql(type, nativeType, new ExtractionStep.Exact())).contains(elements);
+    assertThat(sql(type, nativeType, new ExtractionStep.Exact(true))).contains(elements);
   }
 
   @ParameterizedTest
@@ -94,7 +102,8 @@ class ExtractionOnWarehouseTest {
   @Test
   void asksSnowflakeAndBigQueryWhenATableLastChanged() {
     ChangeProbe.Table table = ChangeProbe.Table.of(COLUMN);
-    assertThat(ChangeSql.snowflake(Dialect.of(SourceType.SNOWFLAKE), java.util.List.of(table, table)))
+    assertThat(
+            ChangeSql.snowflake(Dialect.of(SourceType.SNOWFLAKE), java.util.List.of(table, table)))
         .contains("to_varchar(last_altered)")
         .contains("from \"d\".\"INFORMATION_SCHEMA\".\"TABLES\"")
         .contains("union all");
