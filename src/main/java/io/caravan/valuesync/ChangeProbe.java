@@ -18,13 +18,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Tells cheaply whether a table's rows changed since it was last read, so that unchanged ones are not read again. A state is
- * read before the values are: what changes in between is then found next time.
+ * Tells cheaply whether a table's rows changed since it was last read, so that unchanged ones are
+ * not read again. A state is read before the values are: what changes in between is then found next
+ * time.
  */
 public final class ChangeProbe {
   /**
-   * PostgreSQL adds a session's counters to the table's at most 10 seconds after the session went idle (PGSTAT_IDLE_INTERVAL);
-   * one more for the clocks.
+   * PostgreSQL adds a session's counters to the table's at most 10 seconds after the session went
+   * idle (PGSTAT_IDLE_INTERVAL); one more for the clocks.
    */
   public static final Duration SETTLING = Duration.ofSeconds(11);
 
@@ -43,8 +44,9 @@ public final class ChangeProbe {
   /**
    * The present state of each of these tables, by one query.
    *
-   * @return one entry a table; a table that does not exist, or whose source gives no reliable sign (views, foreign tables,
-   *     standbys, DuckDB and others), has a state that always counts as changed
+   * @return one entry a table; a table that does not exist, or whose source gives no reliable sign
+   *     (views, foreign tables, standbys, DuckDB and others), has a state that always counts as
+   *     changed
    * @throws Failure the reason given to {@code stop}, or what the source answered
    */
   public Map<Table, TableState> read(SourceSession session, List<Table> tables, StopSignal stop) {
@@ -67,7 +69,9 @@ public final class ChangeProbe {
       switch (session.type()) {
         case POSTGRESQL -> {
           Object[] names =
-              asked.stream().map(t -> dialect.qualified(null, t.schemaName(), t.tableName())).toArray();
+              asked.stream()
+                  .map(t -> dialect.qualified(null, t.schemaName(), t.tableName()))
+                  .toArray();
           Array array = session.connection().createArrayOf("text", names);
           statements.query(ChangeSql.POSTGRES, reader, array);
         }
@@ -75,8 +79,10 @@ public final class ChangeProbe {
           forgetCachedTimes(session);
           statements.query(ChangeSql.mysql(asked.size()), reader, names(asked));
         }
-        case SNOWFLAKE -> statements.query(ChangeSql.snowflake(dialect, asked), reader, names(asked));
-        case BIGQUERY -> statements.query(ChangeSql.bigQuery(dialect, asked), reader, tableNames(asked));
+        case SNOWFLAKE ->
+            statements.query(ChangeSql.snowflake(dialect, asked), reader, names(asked));
+        case BIGQUERY ->
+            statements.query(ChangeSql.bigQuery(dialect, asked), reader, tableNames(asked));
         case SQLSERVER, REDSHIFT, DATABRICKS, DUCKDB -> {}
       }
     } catch (SQLException e) {
@@ -126,13 +132,17 @@ public final class ChangeProbe {
     if (old == null || old.sign() == null || !old.sign().equals(now.sign())) {
       return TableChange.CHANGED;
     }
-    return Objects.equals(old.snapshot(), now.snapshot()) ? TableChange.UNCHANGED : TableChange.LIKELY_UNCHANGED;
+    return Objects.equals(old.snapshot(), now.snapshot())
+        ? TableChange.UNCHANGED
+        : TableChange.LIKELY_UNCHANGED;
   }
 
   /**
-   * Whether nothing had changed at {@code first}, a reading that said {@link TableChange#LIKELY_UNCHANGED}.
+   * Whether nothing had changed at {@code first}, a reading that said {@link
+   * TableChange#LIKELY_UNCHANGED}.
    *
-   * @param later a reading of the same table at least {@link #SETTLING} after it, by the source's clock
+   * @param later a reading of the same table at least {@link #SETTLING} after it, by the source's
+   *     clock
    */
   public static boolean settled(TableState first, TableState later) {
     return unchangedSince(first, later) != TableChange.CHANGED

@@ -14,26 +14,33 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the distinct values of a column in a customer's database, with as little work for that database as possible: one
- * question about the facts, then what {@link ExtractionStrategy} decides, step by step.
+ * Finds the distinct values of a column in a customer's database, with as little work for that
+ * database as possible: one question about the facts, then what {@link ExtractionStrategy} decides,
+ * step by step.
  */
 public final class ColumnExtractor {
-  /** So many blank values may stand in an index beside the wanted ones and the list is still known to be complete. */
+  /**
+   * So many blank values may stand in an index beside the wanted ones and the list is still known
+   * to be complete.
+   */
   private static final int SPARE_PROBES = 10;
 
   /**
    * @param session all statements run in its transaction, which the caller ends
    * @param stop cancels the running statement on the server
    * @return the values; null, blank and too long ones are left out (D2: nothing is trimmed)
-   * @throws Failure of kind configuration when there is no such table or column or its type cannot be searched; the reason
-   *     given to {@code stop}; or what the source answered
+   * @throws Failure of kind configuration when there is no such table or column or its type cannot
+   *     be searched; the reason given to {@code stop}; or what the source answered
    */
-  public Extraction extract(SourceSession session, ColumnRef column, ExtractionLimits limits, StopSignal stop) {
+  public Extraction extract(
+      SourceSession session, ColumnRef column, ExtractionLimits limits, StopSignal stop) {
     ExtractionVendor vendor = ExtractionVendor.of(session);
     ExtractionStatements statements = new ExtractionStatements(session, stop);
     try {
       TableState state =
-          session.type() == SourceType.POSTGRESQL ? null : new ChangeProbe().read(session, column, stop);
+          session.type() == SourceType.POSTGRESQL
+              ? null
+              : new ChangeProbe().read(session, column, stop);
       ColumnFacts facts = vendor.facts(statements, column, limits, state);
       if (facts.kind() == ValueKind.UNSEARCHABLE || facts.kind() == ValueKind.ARRAY) {
         throw new Failure(
@@ -59,7 +66,11 @@ public final class ColumnExtractor {
     private SampleCounts seen;
     private ExtractionStep looked;
 
-    Work(ExtractionVendor vendor, ExtractionStatements statements, ColumnFacts facts, ExtractionLimits limits) {
+    Work(
+        ExtractionVendor vendor,
+        ExtractionStatements statements,
+        ColumnFacts facts,
+        ExtractionLimits limits) {
       this.vendor = vendor;
       this.statements = statements;
       this.facts = facts;
@@ -88,7 +99,7 @@ public final class ColumnExtractor {
             if (seen.rows() < prefix.rows()) {
               return all(seen, ExtractionWay.PREFIX);
             }
-            step = ExtractionStrategy.afterPrefix(facts, limits, seen, prefix.rows());
+            step = ExtractionStrategy.afterPrefix(limits, seen, prefix.rows());
           }
           case ExtractionStep.Keep _ -> {
             return indexEnded ? fromIndex() : known();
@@ -137,7 +148,8 @@ public final class ColumnExtractor {
     }
 
     private Extraction known() {
-      List<ValueCount> values = new ArrayList<>(ExtractionRanking.mostFrequent(facts, seen, limits));
+      List<ValueCount> values =
+          new ArrayList<>(ExtractionRanking.mostFrequent(facts, seen, limits));
       Set<String> names = new LinkedHashSet<>();
       values.forEach(value -> names.add(value.value()));
       for (String value : probed) {
@@ -152,8 +164,14 @@ public final class ColumnExtractor {
     }
 
     private Extraction extraction(
-        List<ValueCount> values, boolean complete, long total, boolean exact, ExtractionWay way, long tooLong) {
-      return new Extraction(values, complete, total, exact, way, tooLong, facts.nativeType(), facts.state());
+        List<ValueCount> values,
+        boolean complete,
+        long total,
+        boolean exact,
+        ExtractionWay way,
+        long tooLong) {
+      return new Extraction(
+          values, complete, total, exact, way, tooLong, facts.nativeType(), facts.state());
     }
   }
 }

@@ -4,8 +4,8 @@ import io.caravan.source.ValueKind;
 import java.util.List;
 
 /**
- * What the source's catalogue and statistics say about a column. Statistics may be old or wrong: they choose a way and are
- * never an answer.
+ * What the source's catalogue and statistics say about a column. Statistics may be old or wrong:
+ * they choose a way and are never an answer.
  *
  * @param column whose facts these are
  * @param nativeType the type as the source calls it
@@ -17,10 +17,12 @@ import java.util.List;
  * @param indexed whether a complete ordered index begins with this column
  * @param distinctEstimate distinct values by statistics, or -1
  * @param mayBeLong whether a value could be longer than the limit; false only when that is certain
- * @param byText whether values have to be compared as text, because the column's own comparison calls different values equal
+ * @param byText whether values have to be compared as text, because the column's own comparison
+ *     calls different values equal
  * @param mostCommon the most common values by statistics, or none
  * @param changedRows rows changed since statistics were made; -1 when unknown
- * @param handle how the vendor's SQL picks rows, for example the name of an integer key; null when not needed
+ * @param handle how the vendor's SQL picks rows, for example the name of an integer key; null when
+ *     not needed
  * @param state see {@link Extraction#tableState()}
  */
 record ColumnFacts(

@@ -9,10 +9,11 @@ import java.util.List;
  * @param complete whether these are all values there are, apart from null, blank and too long ones
  * @param totalDistinct how many distinct values there are; at least so many when not complete
  * @param countsExact whether the counts are exact; otherwise they are estimates
- * @param tooLong rows (where values are taken from an index: values) left out for their length, among what was looked at
+ * @param tooLong rows (where values are taken from an index: values) left out for their length,
+ *     among what was looked at
  * @param nativeType the type as the source calls it
- * @param tableState sign of the table's state from before the values were read; null where {@link ChangeProbe} was not
- *     asked
+ * @param tableState sign of the table's state from before the values were read; null where {@link
+ *     ChangeProbe} was not asked
  */
 public record Extraction(
     List<ValueCount> values,

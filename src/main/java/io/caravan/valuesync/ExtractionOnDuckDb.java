@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * DuckDB: grouping streams over all cores, but in our own memory, so the number of groups matters here most. Places are
- * vectors of 2048 rows.
+ * DuckDB: grouping streams over all cores, but in our own memory, so the number of groups matters
+ * here most. Places are vectors of 2048 rows.
  */
 final class ExtractionOnDuckDb extends ExtractionVendor {
   private static final long VECTOR = 2048;
@@ -29,7 +29,8 @@ final class ExtractionOnDuckDb extends ExtractionVendor {
           on c.database_oid = r.database_oid and c.schema_oid = r.schema_oid and c.table_oid = r.oid
             and c.column_name = ?
         left join duckdb_tables() t
-          on t.database_oid = r.database_oid and t.schema_oid = r.schema_oid and t.table_oid = r.oid""";
+          on t.database_oid = r.database_oid and t.schema_oid = r.schema_oid and t.table_oid = r.oid\
+      """;
 
   ExtractionOnDuckDb(Dialect dialect) {
     super(dialect);
@@ -57,8 +58,7 @@ final class ExtractionOnDuckDb extends ExtractionVendor {
   private ColumnFacts read(ResultSet row, ColumnRef column, TableState state) throws SQLException {
     String type = column.requireType(row.next(), row, 1);
     boolean array = type.endsWith("]");
-    ValueKind kind =
-        dialect.kindOf(array ? type.substring(0, type.lastIndexOf('[')) : type);
+    ValueKind kind = dialect.kindOf(array ? type.substring(0, type.lastIndexOf('[')) : type);
     boolean stored = row.getBoolean(3);
     long rows = stored ? row.getLong(2) : -1;
     return new ColumnFacts(
@@ -82,12 +82,18 @@ final class ExtractionOnDuckDb extends ExtractionVendor {
   @Override
   String rows(ColumnFacts facts, ExtractionStep step) {
     String table = table(facts) + " t";
-    String elements = facts.array() ? "(select unnest(" + name(facts) + ") as e from " + table : table;
+    String elements =
+        facts.array() ? "(select unnest(" + name(facts) + ") as e from " + table : table;
     String end = facts.array() ? ") u" : "";
     return switch (step) {
       case ExtractionStep.Sample sample ->
-          elements + " tablesample system(" + ExtractionOnPostgres.percent(sample.units(), facts.units()) + "%)" + end;
-      case ExtractionStep.Prefix prefix when facts.array() -> elements + " limit " + prefix.rows() + end;
+          elements
+              + " tablesample system("
+              + ExtractionOnPostgres.percent(sample.units(), facts.units())
+              + "%)"
+              + end;
+      case ExtractionStep.Prefix prefix when facts.array() ->
+          elements + " limit " + prefix.rows() + end;
       case ExtractionStep.Prefix prefix ->
           "(select " + name(facts) + " from " + table + " limit " + prefix.rows() + ") t";
       default -> elements + end;

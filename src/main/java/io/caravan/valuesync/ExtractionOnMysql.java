@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * MySQL and MariaDB. Its statistics may be a day old, so size is told from the integer primary key, and rows are picked by
- * jumping to random keys. Text usually compares without regard to case and accents, so it is grouped by its bytes.
+ * MySQL and MariaDB. Its statistics may be a day old, so size is told from the integer primary key,
+ * and rows are picked by jumping to random keys. Text usually compares without regard to case and
+ * accents, so it is grouped by its bytes.
  */
 final class ExtractionOnMysql extends ExtractionVendor {
   /** Rows that are read one after the other from a random key on. */
@@ -34,7 +35,8 @@ final class ExtractionOnMysql extends ExtractionVendor {
       from information_schema.tables t
         left join information_schema.columns c
           on c.table_schema = t.table_schema and c.table_name = t.table_name and c.column_name = ?
-      where t.table_schema = coalesce(?, database()) and t.table_name = ?""";
+      where t.table_schema = coalesce(?, database()) and t.table_name = ?\
+      """;
 
   /** The range of an integer primary key. */
   private record Keys(String column, long first, long last) {}
@@ -63,7 +65,8 @@ final class ExtractionOnMysql extends ExtractionVendor {
     return key[0] == null ? facts : withKeys(facts, keys(statements, facts, key[0]));
   }
 
-  private ColumnFacts read(ResultSet row, ColumnRef column, ExtractionLimits limits, TableState state)
+  private ColumnFacts read(
+      ResultSet row, ColumnRef column, ExtractionLimits limits, TableState state)
       throws SQLException {
     String type = column.requireType(row.next(), row, 1);
     ValueKind kind = dialect.kindOf(type);
@@ -86,7 +89,8 @@ final class ExtractionOnMysql extends ExtractionVendor {
         state);
   }
 
-  private Keys keys(ExtractionStatements statements, ColumnFacts facts, String key) throws SQLException {
+  private Keys keys(ExtractionStatements statements, ColumnFacts facts, String key)
+      throws SQLException {
     String column = dialect.quote(key);
     return statements.query(
         "select min(%1$s), max(%1$s) from %2$s".formatted(column, table(facts)),
@@ -128,7 +132,13 @@ final class ExtractionOnMysql extends ExtractionVendor {
     return switch (step) {
       case ExtractionStep.Sample sample -> runs(facts, (Keys) facts.handle(), sample);
       case ExtractionStep.Prefix prefix ->
-          "(select " + name(facts) + " as e from " + table(facts) + " t limit " + prefix.rows() + ") u";
+          "(select "
+              + name(facts)
+              + " as e from "
+              + table(facts)
+              + " t limit "
+              + prefix.rows()
+              + ") u";
       default -> table(facts) + " t";
     };
   }
@@ -145,7 +155,8 @@ final class ExtractionOnMysql extends ExtractionVendor {
                         name(facts),
                         table(facts),
                         keys.column(),
-                        ThreadLocalRandom.current().nextLong(keys.first(), Math.max(keys.last(), keys.first() + 1)),
+                        ThreadLocalRandom.current()
+                            .nextLong(keys.first(), Math.max(keys.last(), keys.first() + 1)),
                         keys.column(),
                         rows))
         .collect(Collectors.joining("\nunion all\n", "(", ") u"));
@@ -167,6 +178,8 @@ final class ExtractionOnMysql extends ExtractionVendor {
   @Override
   String skipScan(ColumnFacts facts, long probes) {
     return dialect.limit(
-        "select distinct %1$s as v from %2$s t where %1$s is not null".formatted(name(facts), table(facts)), probes);
+        "select distinct %1$s as v from %2$s t where %1$s is not null"
+            .formatted(name(facts), table(facts)),
+        probes);
   }
 }

@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * PostgreSQL 12 and newer. One query gives type, size, statistics and indexes, and sets limits for the statements after it
- * in the same transaction: memory for the groups, no sorting of rows, no time spent on compiling.
+ * PostgreSQL 12 and newer. One query gives type, size, statistics and indexes, and sets limits for
+ * the statements after it in the same transaction: memory for the groups, no sorting of rows, no
+ * time spent on compiling.
  */
 final class ExtractionOnPostgres extends ExtractionVendor {
   /** 8 MB of rows are grouped in some ten milliseconds. */
@@ -90,22 +91,26 @@ final class ExtractionOnPostgres extends ExtractionVendor {
   ColumnFacts facts(
       ExtractionStatements statements, ColumnRef column, ExtractionLimits limits, TableState state)
       throws SQLException {
-    String table = dialect.qualified(column.databaseName(), column.schemaName(), column.tableName());
-    return statements.query(
-        FACTS, rows -> read(rows, column, limits), table, column.columnName());
+    String table =
+        dialect.qualified(column.databaseName(), column.schemaName(), column.tableName());
+    return statements.query(FACTS, rows -> read(rows, column, limits), table, column.columnName());
   }
 
-  private ColumnFacts read(ResultSet row, ColumnRef column, ExtractionLimits limits) throws SQLException {
+  private ColumnFacts read(ResultSet row, ColumnRef column, ExtractionLimits limits)
+      throws SQLException {
     String nativeType = column.requireType(row.next(), row, 2);
     boolean array = row.getString("element_type") != null;
     String type = row.getString(array ? "element_type" : "base_type");
     ValueKind kind =
-        "e".equals(row.getString(array ? "element_kind" : "base_kind")) ? ValueKind.ENUM : dialect.kindOf(type);
+        "e".equals(row.getString(array ? "element_kind" : "base_kind"))
+            ? ValueKind.ENUM
+            : dialect.kindOf(type);
     boolean stored = row.getBoolean("stored");
     long pages = row.getLong("pages");
     long rows = !stored || row.getBoolean("uncounted") ? -1 : Math.round(row.getDouble("rows"));
     boolean byText = row.getBoolean("folding") || "citext".equals(type);
-    boolean shortText = row.getInt("atttypmod") >= 0 && row.getInt("atttypmod") - 4 <= limits.maxValueLength();
+    boolean shortText =
+        row.getInt("atttypmod") >= 0 && row.getInt("atttypmod") - 4 <= limits.maxValueLength();
     return new ColumnFacts(
         column,
         nativeType,
@@ -132,7 +137,8 @@ final class ExtractionOnPostgres extends ExtractionVendor {
     return rows < 0 ? -1 : Math.round(-nDistinct * rows);
   }
 
-  private static List<Share> common(ResultSet row, ValueKind kind, ExtractionLimits limits) throws SQLException {
+  private static List<Share> common(ResultSet row, ValueKind kind, ExtractionLimits limits)
+      throws SQLException {
     Array values = row.getArray("common");
     Array shares = row.getArray("shares");
     if (values == null || shares == null) {
@@ -150,7 +156,10 @@ final class ExtractionOnPostgres extends ExtractionVendor {
     return common;
   }
 
-  /** Statistics print a value as the type's output does, which a cast to text does not for these two. */
+  /**
+   * Statistics print a value as the type's output does, which a cast to text does not for these
+   * two.
+   */
   private static String asCast(String printed, ValueKind kind, String type) {
     if (kind == ValueKind.BOOLEAN) {
       return printed.equals("t") ? "true" : "false";
@@ -161,19 +170,28 @@ final class ExtractionOnPostgres extends ExtractionVendor {
   @Override
   String rows(ColumnFacts facts, ExtractionStep step) {
     String table = table(facts) + " t";
-    String elements = facts.array() ? " cross join lateral unnest(" + name(facts) + ") as u(e)" : "";
+    String elements =
+        facts.array() ? " cross join lateral unnest(" + name(facts) + ") as u(e)" : "";
     return switch (step) {
       case ExtractionStep.Sample sample ->
           table + " tablesample system (" + percent(sample.units(), facts.units()) + ")" + elements;
       case ExtractionStep.Prefix prefix ->
-          "(select " + value(facts, step) + " from " + table + elements + " limit " + prefix.rows() + ") "
+          "(select "
+              + value(facts, step)
+              + " from "
+              + table
+              + elements
+              + " limit "
+              + prefix.rows()
+              + ") "
               + (facts.array() ? "u" : "t");
       default -> table + elements;
     };
   }
 
   static String percent(long units, long all) {
-    BigDecimal share = BigDecimal.valueOf(100L * units).divide(BigDecimal.valueOf(all), MathContext.DECIMAL64);
+    BigDecimal share =
+        BigDecimal.valueOf(100L * units).divide(BigDecimal.valueOf(all), MathContext.DECIMAL64);
     return share.min(BigDecimal.valueOf(100)).toPlainString();
   }
 
@@ -185,11 +203,12 @@ final class ExtractionOnPostgres extends ExtractionVendor {
   /** Rows of a group lie in one block when the first and the last do. */
   @Override
   String onePlace(ColumnFacts facts, ExtractionStep step) {
-    if (!(step instanceof ExtractionStep.Sample sample) || sample.units() < ExtractionStrategy.SURE_UNITS) {
+    if (!(step instanceof ExtractionStep.Sample sample)
+        || sample.units() < ExtractionStrategy.SURE_UNITS) {
       return super.onePlace(facts, step);
     }
-    return "case when count(*) = 1 then 1 when split_part(min(t.ctid)::text, ',', 1) = split_part(max(t.ctid)::text, ',', 1)"
-        + " then 1 else 0 end";
+    return "case when count(*) = 1 then 1 when split_part(min(t.ctid)::text, ',', 1) ="
+               + " split_part(max(t.ctid)::text, ',', 1) then 1 else 0 end";
   }
 
   @Override
@@ -213,13 +232,14 @@ final class ExtractionOnPostgres extends ExtractionVendor {
     String name = name(facts);
     String table = table(facts);
     return """
-        with recursive walk(v) as (
-          (select %1$s from %2$s t where %1$s is not null order by %1$s limit 1)
-          union all
-          select (select %1$s from %2$s t where %1$s > walk.v order by %1$s limit 1)
-          from walk where walk.v is not null
-        )
-        select v from walk where v is not null limit %3$d"""
+    with recursive walk(v) as (
+      (select %1$s from %2$s t where %1$s is not null order by %1$s limit 1)
+      union all
+      select (select %1$s from %2$s t where %1$s > walk.v order by %1$s limit 1)
+      from walk where walk.v is not null
+    )
+    select v from walk where v is not null limit %3$d\
+    """
         .formatted(name, table, probes);
   }
 }

@@ -7,18 +7,22 @@ import java.util.Map;
 
 /** Ranks values by estimated frequency, from a sample and the source's own statistics. */
 final class ExtractionRanking {
-  /** PostgreSQL makes its statistics from 300 rows for each of 100 common values; a bigger sample knows better. */
+  /**
+   * PostgreSQL makes its statistics from 300 rows for each of 100 common values; a bigger sample
+   * knows better.
+   */
   private static final long STATISTICS_ROWS = 30_000;
 
   private ExtractionRanking() {}
 
   /**
-   * The most frequent values that are known, most frequent first. A common value by statistics that nobody saw counts only
-   * when fewer rows changed since than hold it, so that it cannot be gone.
+   * The most frequent values that are known, most frequent first. A common value by statistics that
+   * nobody saw counts only when fewer rows changed since than hold it, so that it cannot be gone.
    *
    * @param seen a sample, or null
    */
-  static List<ValueCount> mostFrequent(ColumnFacts facts, SampleCounts seen, ExtractionLimits limits) {
+  static List<ValueCount> mostFrequent(
+      ColumnFacts facts, SampleCounts seen, ExtractionLimits limits) {
     Map<String, Long> counts = estimates(facts, seen);
     List<ValueCount> ranked = SampleReader.ranked(counts);
     return ranked.subList(0, Math.min(limits.maxValues(), ranked.size()));

@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs queries in a customer's database for as long as nobody says stop; then the running one is cancelled on the server.
+ * Runs queries in a customer's database for as long as nobody says stop; then the running one is
+ * cancelled on the server.
  */
 final class ExtractionStatements {
   private static final Logger LOG = LoggerFactory.getLogger(ExtractionStatements.class);
@@ -68,7 +69,9 @@ final class ExtractionStatements {
         statement.cancel();
       } while (!ended.await(CANCEL_AGAIN_MILLIS, TimeUnit.MILLISECONDS));
     } catch (SQLException e) {
-      LOG.warn("The source did not accept that a statement be cancelled (SQLSTATE {}).", e.getSQLState());
+      LOG.warn(
+          "The source did not accept that a statement be cancelled (SQLSTATE {}).",
+          e.getSQLState());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

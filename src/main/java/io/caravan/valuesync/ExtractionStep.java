@@ -2,8 +2,12 @@ package io.caravan.valuesync;
 
 /** What is done next to find a column's values. */
 sealed interface ExtractionStep {
-  /** Group all rows in the database. */
-  record Exact() implements ExtractionStep {}
+  /**
+   * Group all rows in the database.
+   *
+   * @param skipNulls leave null rows out before grouping: worth its cost only where there are many
+   */
+  record Exact(boolean skipNulls) implements ExtractionStep {}
 
   /** Ask the index for one value after the other. */
   record SkipScan() implements ExtractionStep {}

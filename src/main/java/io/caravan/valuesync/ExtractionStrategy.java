@@ -7,22 +7,32 @@ import io.caravan.valuesync.ExtractionStep.Sample;
 import io.caravan.valuesync.ExtractionStep.SkipScan;
 
 /**
- * Decides how a column's values are found. The aim: never make a customer's database sort or hash a huge column with many
- * values, and always be exact where that is cheap.
+ * Decides how a column's values are found. The aim: never make a customer's database sort or hash a
+ * huge column with many values, and always be exact where that is cheap.
  *
- * <p>Grouping all rows is right when the groups fit into memory. Whether they do is bounded from a sample of places (blocks
- * of a table) by leaving out one place at a time: the share of rows whose value was seen in no other place estimates the
- * share of rows that hold values not seen at all (Good and Turing 1953; by places and not by rows, because equal values
- * often lie together). In the worst case each such row has a value of its own.
+ * <p>Grouping all rows is right when the groups fit into memory. Whether they do is bounded from a
+ * sample of places (blocks of a table) by leaving out one place at a time: the share of rows whose
+ * value was seen in no other place estimates the share of rows that hold values not seen at all
+ * (Good and Turing 1953; by places and not by rows, because equal values often lie together). In
+ * the worst case each such row has a value of its own.
  */
 final class ExtractionStrategy {
-  /** So many groups fit into the memory that a grouping statement is given, so nothing is written to temporary files. */
+  /**
+   * So many groups fit into the memory that a grouping statement is given, so nothing is written to
+   * temporary files.
+   */
   static final long GROUPS_IN_MEMORY = 200_000;
 
-  /** A first look that shows quickly whether there are many values; a page often holds 20 to 200 rows. */
+  /**
+   * A first look that shows quickly whether there are many values; a page often holds 20 to 200
+   * rows.
+   */
   static final long QUICK_UNITS = 48;
 
-  /** A first look where few values are expected: enough places to be sure in a table of 10 million rows. */
+  /**
+   * A first look where few values are expected: enough places to be sure in a table of 10 million
+   * rows.
+   */
   static final long SURE_UNITS = 320;
 
   static final long ENLARGE = 8;
@@ -40,7 +50,7 @@ final class ExtractionStrategy {
 
   static ExtractionStep first(ColumnFacts facts, ExtractionLimits limits) {
     if (facts.small()) {
-      return new Exact();
+      return new Exact(false);
     }
     boolean manyExpected = facts.distinctEstimate() > 2L * limits.maxValues();
     if (facts.indexed() && !manyExpected) {
@@ -55,14 +65,18 @@ final class ExtractionStrategy {
    */
   static ExtractionStep afterSkipScan(ColumnFacts facts, boolean ended, boolean estimated) {
     if (ended && facts.byText()) {
-      // The index takes values for equal that are not; but there are few, so grouping them is cheap.
-      return new Exact();
+      // The index takes values for equal that are not; but there are few, so grouping them is
+      // cheap.
+      return new Exact(true);
     }
     return ended && estimated ? new Keep() : look(facts, SURE_UNITS);
   }
 
-  /** @param asked how many places were to be picked */
-  static ExtractionStep afterSample(ColumnFacts facts, ExtractionLimits limits, SampleCounts seen, long asked) {
+  /**
+   * @param asked how many places were to be picked
+   */
+  static ExtractionStep afterSample(
+      ColumnFacts facts, ExtractionLimits limits, SampleCounts seen, long asked) {
     if (seen.distinct() > limits.maxValues()) {
       return new Keep();
     }
@@ -71,24 +85,31 @@ final class ExtractionStrategy {
       return new Sample(Math.min(SURE_UNITS, facts.units()));
     }
     if (worstCaseGroups(facts, seen) <= GROUPS_IN_MEMORY) {
-      return new Exact();
+      return exact(seen);
     }
     long next = asked * ENLARGE;
     if (next <= MOST_UNITS && next <= facts.units() / 2) {
       return new Sample(next);
     }
-    return likelyGroups(facts, seen) <= GROUPS_IN_MEMORY ? new Exact() : new Keep();
+    return likelyGroups(facts, seen) <= GROUPS_IN_MEMORY ? exact(seen) : new Keep();
   }
 
-  static ExtractionStep afterPrefix(ColumnFacts facts, ExtractionLimits limits, SampleCounts seen, long asked) {
+  static ExtractionStep afterPrefix(ExtractionLimits limits, SampleCounts seen, long asked) {
     if (seen.rows() < asked || seen.distinct() > limits.maxValues()) {
       return new Keep();
     }
     boolean loneValues = seen.loneRows() * 20 > seen.valueRows();
     if (loneValues || seen.valueRows() == 0) {
-      return asked < LAST_PREFIX ? new Prefix(asked * 4) : seen.valueRows() == 0 ? new Exact() : new Keep();
+      return asked < LAST_PREFIX
+          ? new Prefix(asked * 4)
+          : seen.valueRows() == 0 ? exact(seen) : new Keep();
     }
-    return new Exact();
+    return exact(seen);
+  }
+
+  /** Testing each row for null costs a tenth of grouping it. */
+  private static Exact exact(SampleCounts seen) {
+    return new Exact(seen.valueRows() < seen.rows() * 0.8);
   }
 
   private static ExtractionStep look(ColumnFacts facts, long units) {

@@ -6,8 +6,8 @@ import io.caravan.source.ValueKind;
 import java.sql.SQLException;
 
 /**
- * What one vendor's database can do to find the values of a column, as SQL. {@link ExtractionStrategy} decides which of it is
- * done. Stateless.
+ * What one vendor's database can do to find the values of a column, as SQL. {@link
+ * ExtractionStrategy} decides which of it is done. Stateless.
  */
 abstract class ExtractionVendor {
   final Dialect dialect;
@@ -22,14 +22,16 @@ abstract class ExtractionVendor {
       case POSTGRESQL -> new ExtractionOnPostgres(dialect);
       case MYSQL, MARIADB -> new ExtractionOnMysql(dialect);
       case DUCKDB -> new ExtractionOnDuckDb(dialect);
-      default -> throw new UnsupportedOperationException();
+      case SQLSERVER, REDSHIFT, SNOWFLAKE, BIGQUERY, DATABRICKS ->
+          new ExtractionOnWarehouse(dialect);
     };
   }
 
   /**
    * Asks the catalogue, with one query where possible.
    *
-   * @param state the table's state when it is known already; else null, and the vendor reads it here
+   * @param state the table's state when it is known already; else null, and the vendor reads it
+   *     here
    */
   abstract ColumnFacts facts(
       ExtractionStatements statements, ColumnRef column, ExtractionLimits limits, TableState state)
@@ -40,7 +42,10 @@ abstract class ExtractionVendor {
     return sample.units();
   }
 
-  /** The rows of a step as they stand after FROM; {@link #value} and {@link #onePlace} are used inside. */
+  /**
+   * The rows of a step as they stand after FROM; {@link #value} and {@link #onePlace} are used
+   * inside.
+   */
   abstract String rows(ColumnFacts facts, ExtractionStep step);
 
   /** One value, as an expression over {@link #rows}. */
@@ -65,19 +70,24 @@ abstract class ExtractionVendor {
     return "trim(" + text + ") <> ''";
   }
 
-  /** Stands at the end of an inner query whose expressions the optimizer shall not repeat further out. */
+  /**
+   * Stands at the end of an inner query whose expressions the optimizer shall not repeat further
+   * out.
+   */
   String fence() {
     return "";
   }
 
-  /** What rows are grouped by: the value itself where equal values are the same text, else its text. */
+  /**
+   * What rows are grouped by: the value itself where equal values are the same text, else its text.
+   */
   String key(ColumnFacts facts, String value) {
     return facts.byText() ? dialect.asText(value, facts.kind()) : value;
   }
 
   /**
-   * Values of an index in order, each found by one probe: one column {@code v} of values not null, at most {@code probes}
-   * rows.
+   * Values of an index in order, each found by one probe: one column {@code v} of values not null,
+   * at most {@code probes} rows.
    *
    * @throws UnsupportedOperationException where facts never say that there is an index
    */
@@ -88,7 +98,8 @@ abstract class ExtractionVendor {
   /** {@link #skipScan} with the values as text: columns v and usable. */
   final String probing(ColumnFacts facts, ExtractionLimits limits, long probes) {
     return "select %s as v, %s as usable from (%s) walked"
-        .formatted(dialect.asText("v", facts.kind()), usable(facts, limits), skipScan(facts, probes));
+        .formatted(
+            dialect.asText("v", facts.kind()), usable(facts, limits), skipScan(facts, probes));
   }
 
   /** The grouping statement of a step; its rows are read by {@link SampleReader}. */
@@ -101,20 +112,28 @@ abstract class ExtractionVendor {
         """
         select %s as v, count(*) as n, %s as l, %s as o
         from %s%s
-        group by %s"""
+        group by %s\
+        """
             .formatted(
                 guarded ? "case when " + tooLong + " then null else " + key + " end" : key,
                 guarded ? "sum(case when " + tooLong + " then 1 else 0 end)" : "0",
                 step instanceof ExtractionStep.Exact ? "0" : onePlace(facts, step),
                 rows(facts, step),
-                step instanceof ExtractionStep.Exact ? " where " + value + " is not null" : "",
+                step instanceof ExtractionStep.Exact exact && exact.skipNulls()
+                    ? " where " + value + " is not null"
+                    : "",
                 guarded ? "case when " + tooLong + " then null else " + key + " end" : key);
     String judged =
         """
         select %s as v, n, l, o, %s as usable
         from (
-        %s) grouped%s"""
-            .formatted(facts.byText() ? "v" : dialect.asText("v", facts.kind()), usable(facts, limits), grouped, fence());
+        %s) grouped%s\
+        """
+            .formatted(
+                facts.byText() ? "v" : dialect.asText("v", facts.kind()),
+                usable(facts, limits),
+                grouped,
+                fence());
     String summed =
         """
         select v, n, usable,
@@ -124,7 +143,8 @@ abstract class ExtractionVendor {
           sum(case when usable = 1 and o = 1 then n else 0 end) over () as s,
           sum(l + case when usable = 2 then n else 0 end) over () as t
         from (
-        %s) judged"""
+        %s) judged\
+        """
             .formatted(judged);
     return dialect.limit(
         "select v, n, usable, d, r, u, s, t\nfrom (\n"
@@ -133,7 +153,10 @@ abstract class ExtractionVendor {
         limits.maxValues());
   }
 
-  /** 1 for a value to keep, 2 for one too long, 0 for null and blank. Judged on groups, so it costs nothing. */
+  /**
+   * 1 for a value to keep, 2 for one too long, 0 for null and blank. Judged on groups, so it costs
+   * nothing.
+   */
   private String usable(ColumnFacts facts, ExtractionLimits limits) {
     if (facts.kind() != ValueKind.TEXT && facts.kind() != ValueKind.ENUM) {
       return "case when v is null then 0 else 1 end";

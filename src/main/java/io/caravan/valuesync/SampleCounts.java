@@ -14,4 +14,10 @@ import java.util.List;
  * @param units places that were looked at
  */
 record SampleCounts(
-    List<ValueCount> values, long distinct, long rows, long valueRows, long loneRows, long tooLong, long units) {}
+    List<ValueCount> values,
+    long distinct,
+    long rows,
+    long valueRows,
+    long loneRows,
+    long tooLong,
+    long units) {}

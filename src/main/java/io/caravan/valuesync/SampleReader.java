@@ -12,7 +12,9 @@ import java.util.Map;
 final class SampleReader {
   private SampleReader() {}
 
-  /** @param units places that were looked at */
+  /**
+   * @param units places that were looked at
+   */
   static SampleCounts read(ResultSet rows, long units) throws SQLException {
     Map<String, Long> counts = new LinkedHashMap<>();
     long distinct = 0;
@@ -28,7 +30,8 @@ final class SampleReader {
       tooLong = rows.getLong(8);
       String value = rows.getString(1);
       if (rows.getInt(3) == 1 && !value.isBlank()) {
-        // Different values may look the same as text, for example in a part of a second that text leaves out.
+        // Different values may look the same as text, for example in a part of a second that text
+        // leaves out.
         counts.merge(value, rows.getLong(2), Long::sum);
       }
     }
@@ -38,7 +41,8 @@ final class SampleReader {
   static List<ValueCount> ranked(Map<String, Long> counts) {
     List<ValueCount> values = new ArrayList<>(counts.size());
     counts.forEach((value, count) -> values.add(new ValueCount(value, count)));
-    values.sort(Comparator.comparingLong(ValueCount::count).reversed().thenComparing(ValueCount::value));
+    values.sort(
+        Comparator.comparingLong(ValueCount::count).reversed().thenComparing(ValueCount::value));
     return values;
   }
 }

@@ -1,9 +1,11 @@
 package io.caravan.valuesync;
 
 /**
- * A sign of a table's state that changes when its rows do. Made by {@link ChangeProbe}; opaque to everybody else.
+ * A sign of a table's state that changes when its rows do. Made by {@link ChangeProbe}; opaque to
+ * everybody else.
  *
- * @param sign counters or a time of last change, as text; null when the source gives no reliable sign
+ * @param sign counters or a time of last change, as text; null when the source gives no reliable
+ *     sign
  * @param snapshot which transactions were visible, as text, where the source can tell; else null
  * @param readAtMillis the source's own clock when this was read, milliseconds since 1970
  */

@@ -16,7 +16,10 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** How long the values of one column take, against what a person would have typed. See bench/README.md. */
+/**
+ * How long the values of one column take, against what a person would have typed. See
+ * bench/README.md.
+ */
 public final class ExtractionBench {
   private static final int ROUNDS = 5;
 
@@ -30,18 +33,53 @@ public final class ExtractionBench {
 
   /** One line of the table; must and aim are product over limit. */
   private record Case(
-      String title, String table, String column, String limitSql, Predicate<Extraction> right, double must, double aim) {}
+      String title,
+      String table,
+      String column,
+      String limitSql,
+      Predicate<Extraction> right,
+      double must,
+      double aim) {}
 
   private static final List<Case> CASES =
       List.of(
-          new Case("20 values, no index", "heap", "c20", "select count(c20) from %s", all(20), 3.0, 2.1),
-          new Case("5 000 values, no index", "heap", "c5k", distinct("c5k"), manyOf("city "), 1 / 20.0, 1 / 200.0),
-          new Case("4 million values, no index", "heap", "c4m", distinct("c4m"), manyOf("user"), 1 / 20.0, 1 / 200.0),
-          new Case("skewed values, no index", "heap", "zipf", distinct("zipf"), skewed(), 1 / 20.0, 1 / 200.0),
-          new Case("20 values, index", "indexed", "c20", "select distinct c20 from %s", all(20), 1 / 50.0, 1 / 200.0),
-          new Case("4 million values, index", "indexed", "c4m", distinct("c4m"), manyOf("user"), 1.0, 1.0),
+          new Case(
+              "20 values, no index", "heap", "c20", "select count(c20) from %s", all(20), 3.0, 2.1),
+          new Case(
+              "5 000 values, no index",
+              "heap",
+              "c5k",
+              distinct("c5k"),
+              manyOf("city "),
+              1 / 20.0,
+              1 / 200.0),
+          new Case(
+              "4 million values, no index",
+              "heap",
+              "c4m",
+              distinct("c4m"),
+              manyOf("user"),
+              1 / 20.0,
+              1 / 200.0),
+          new Case(
+              "skewed values, no index",
+              "heap",
+              "zipf",
+              distinct("zipf"),
+              skewed(),
+              1 / 20.0,
+              1 / 200.0),
+          new Case(
+              "20 values, index",
+              "indexed",
+              "c20",
+              "select distinct c20 from %s",
+              all(20),
+              1 / 50.0,
+              1 / 200.0),
           new Case("sorted by the column", "sorted", "c20", aggregate("c20"), all(20), 2.5, 2.0),
-          new Case("99.9 % null", "heap", "mostly_null", aggregate("mostly_null"), all(15), 2.5, 2.0));
+          new Case(
+              "99.9 % null", "heap", "mostly_null", aggregate("mostly_null"), all(15), 2.5, 2.0));
 
   private static String distinct(String column) {
     return "select distinct " + column + " from %s limit 1001";
@@ -52,7 +90,8 @@ public final class ExtractionBench {
   }
 
   private static Predicate<Extraction> all(int values) {
-    return found -> found.complete() && found.values().size() == values && found.totalDistinct() == values;
+    return found ->
+        found.complete() && found.values().size() == values && found.totalDistinct() == values;
   }
 
   private static Predicate<Extraction> manyOf(String prefix) {
@@ -63,12 +102,17 @@ public final class ExtractionBench {
             && found.values().stream().allMatch(v -> v.value().startsWith(prefix));
   }
 
-  /** The most frequent hundred must be there: of a log-uniform column these are the terms 1 to 100. */
+  /**
+   * The most frequent hundred must be there: of a log-uniform column these are the terms 1 to 100.
+   */
   private static Predicate<Extraction> skewed() {
     return manyOf("term ")
         .and(
             found ->
-                found.values().stream().filter(v -> Integer.parseInt(v.value().substring(5)) <= 50).count() == 50);
+                found.values().stream()
+                        .filter(v -> Integer.parseInt(v.value().substring(5)) <= 50)
+                        .count()
+                    == 50);
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -178,14 +222,16 @@ public final class ExtractionBench {
         new ColumnExtractor()
             .extract(
                 new SourceSession(SourceType.POSTGRESQL, product),
-                new ColumnRef(null, "public", measured.table() + "_" + size, measured.column(), null),
+                new ColumnRef(
+                    null, "public", measured.table() + "_" + size, measured.column(), null),
                 ExtractionLimits.DEFAULT,
                 new StopSignal());
     product.rollback();
     if (!measured.right().test(found)) {
       throw new IllegalStateException(
           "Wrong result for %s of %d rows: %d values, complete %s, %s"
-              .formatted(measured.title(), size, found.values().size(), found.complete(), found.way()));
+              .formatted(
+                  measured.title(), size, found.values().size(), found.complete(), found.way()));
     }
     return found;
   }
@@ -195,7 +241,8 @@ public final class ExtractionBench {
       statement.execute("select pg_stat_force_next_flush()");
       product.commit();
       try (ResultSet row =
-          statement.executeQuery("select temp_bytes from pg_stat_database where datname = current_database()")) {
+          statement.executeQuery(
+              "select temp_bytes from pg_stat_database where datname = current_database()")) {
         row.next();
         long bytes = row.getLong(1);
         product.rollback();

@@ -28,12 +28,14 @@ final class ExtractionTables {
           'term ' || floor(exp(random() * ln(%1$d * 0.3)))::int as zipf,
           case when random() < 0.001 then 'rare ' || floor(random() * 15)::int end as mostly_null,
           repeat('x', 40) as rest
-        from generate_series(1, %1$d) i"""
+        from generate_series(1, %1$d) i\
+        """
             .formatted(rows),
         """
         create table sorted_%1$d as
         select i as id, 'status ' || lpad((i / (%1$d / 20 + 1))::text, 2, '0') as c20, repeat('x', 40) as rest
-        from generate_series(0, %1$d - 1) i"""
+        from generate_series(0, %1$d - 1) i\
+        """
             .formatted(rows),
         "create table indexed_%1$d as select id, c20, c4m from heap_%1$d".formatted(rows),
         "create index on indexed_%1$d (c20)".formatted(rows),

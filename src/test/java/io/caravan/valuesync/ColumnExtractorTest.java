@@ -25,7 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The real thing on PostgreSQL; tables are a few thousand blocks so that no way is too small to be taken. */
+/**
+ * The real thing on PostgreSQL; tables are a few thousand blocks so that no way is too small to be
+ * taken.
+ */
 class ColumnExtractorTest {
   private static PGSimpleDataSource database;
   private static Connection owner;
@@ -55,6 +58,30 @@ class ColumnExtractorTest {
         "create table parted_high partition of parted for values from (100000) to (300000)",
         "insert into parted select id, few || pad from big",
         "create table nothing (few text)",
+        "create type mood as enum ('glad', 'sad')",
+        "create domain short_text as varchar(10)",
+        "create collation folding (provider = icu, locale = 'und-u-ks-level2', deterministic ="
+            + " false)",
+        """
+        create table kinds (number_value numeric, price double precision, flag boolean, day date,
+          at timestamptz, feeling mood, id uuid, tags text[], dom short_text, padded char(8), folded text collate folding,
+          packed jsonb, bytes bytea, doc xml, span int4range, odd text)
+        """,
+        """
+        insert into kinds values
+          (1.50, 0.1, true, '2024-02-29', '2024-01-01 00:30:00+14:00', 'glad', '00000000-0000-0000-0000-000000000001',
+            '{a,b}', ' x ', 'pad', 'Ab', '{}', '', '<a/>', '[1,2)', '  '),
+          (2, 0.2, false, '2024-03-01', '2024-01-02 00:00:00Z', 'sad', null,
+            '{b,null,c}', ' x ', null, 'ab', null, null, null, null, repeat('long ', 500)),
+          (1.50, null, null, null, null, null, null, '{}', 'y', null, null, null, null, null, null, E'\t')
+        """,
+        "create table \"a\"\"; drop table big; --\" (\"b\"\"; select 1\" text)",
+        "insert into \"a\"\"; drop table big; --\" values ('still here')",
+        "create table huge (note text)",
+        "insert into huge select 'short ' || i % 3 from generate_series(1, 3000) i",
+        "alter table huge alter note set storage external",
+        "insert into huge values (repeat('x', 50000000))",
+        "create index on kinds (folded)",
         "analyze big",
         "analyze indexed",
         "analyze kept",
@@ -118,13 +145,19 @@ class ColumnExtractorTest {
     assertThat(found.way()).isEqualTo(way);
     assertThat(found.complete()).isTrue();
     assertThat(found.totalDistinct()).isEqualTo(20);
-    assertThat(found.values()).hasSize(20).allSatisfy(v -> assertThat(v.count()).isBetween(8_000L, 12_000L));
+    assertThat(found.values())
+        .hasSize(20)
+        .allSatisfy(v -> assertThat(v.count()).isBetween(8_000L, 12_000L));
     assertThat(found.countsExact()).isEqualTo(way == ExtractionWay.EXACT);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "big, SAMPLE", "unanalysed, SAMPLE", "seen, PREFIX", "kept, SAMPLE", "indexed, SAMPLE"
+    "big, SAMPLE",
+    "unanalysed, SAMPLE",
+    "seen, PREFIX",
+    "kept, SAMPLE",
+    "indexed, SAMPLE"
   })
   void saysThatThereAreMoreValuesThanWanted(String table, ExtractionWay way) {
     Extraction found = extract(table, "many");
@@ -135,7 +168,13 @@ class ColumnExtractorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"big, mostly_null, 7", "indexed, mostly_null, 7", "unanalysed, mostly_null, 7", "big, sorted, 11", "parted, few, 20"})
+  @CsvSource({
+    "big, mostly_null, 7",
+    "indexed, mostly_null, 7",
+    "unanalysed, mostly_null, 7",
+    "big, sorted, 11",
+    "parted, few, 20"
+  })
   void isNotMisledByWhereTheValuesLie(String table, String column, int expected) {
     Extraction found = extract(table, column);
     assertThat(found.values()).hasSize(expected);
@@ -146,5 +185,163 @@ class ColumnExtractorTest {
   void findsNothingInAnEmptyTable() {
     assertThat(extract("nothing", "few").values()).isEmpty();
     assertThat(extract("nothing", "few").complete()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "number_value, '1.50,2'",
+    "price, '0.1,0.2'",
+    "flag, 'false,true'",
+    "day, '2024-02-29,2024-03-01'",
+    "at, '2023-12-31 10:30:00+00,2024-01-02 00:00:00+00'",
+    "feeling, 'glad,sad'",
+    "id, 00000000-0000-0000-0000-000000000001",
+    "tags, 'b,a,c'",
+    "dom, ' x ,y'",
+    "padded, pad",
+    "folded, 'Ab,ab'"
+  })
+  void writesEveryKindOfValueAsPeopleDo(String column, String values) {
+    assertThat(extract("kinds", column).values())
+        .extracting(ValueCount::value)
+        .containsExactlyInAnyOrder(values.split(","));
+  }
+
+  @Test
+  void ranksByFrequency() {
+    assertThat(extract("kinds", "number_value").values())
+        .containsExactly(new ValueCount("1.50", 2), new ValueCount("2", 1));
+  }
+
+  @Test
+  void leavesBlankAndLongValuesOutAndCountsTheLongOnes() {
+    Extraction found = extract("kinds", "odd");
+    assertThat(found.values()).isEmpty();
+    assertThat(found.complete()).isTrue();
+    assertThat(found.tooLong()).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotReadAValueThatIsTooLongToKeep() throws SQLException {
+    long before = toastBlocksRead();
+    Extraction found = extract("huge", "note");
+    assertThat(found.values()).hasSize(3);
+    assertThat(found.tooLong()).isEqualTo(1);
+    assertThat(found.totalDistinct()).isEqualTo(3);
+    connection.rollback();
+    assertThat(toastBlocksRead() - before)
+        .as("blocks of the 6 100 that hold the value")
+        .isLessThan(100);
+  }
+
+  private long toastBlocksRead() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("select pg_stat_force_next_flush()");
+      connection.rollback();
+      try (var row =
+          statement.executeQuery(
+              "select toast_blks_read + toast_blks_hit from pg_statio_user_tables where relname ="
+                  + " 'huge'")) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"packed, jsonb", "bytes, bytea", "doc, xml", "span, int4range"})
+  void refusesTypesThatNobodySearches(String column, String type) {
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> extract("kinds", column))
+        .withMessageContaining("public.kinds." + column)
+        .withMessageContaining(type)
+        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"absent, few", "big, absent"})
+  void namesWhatDoesNotExist(String table, String column) {
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> extract(table, column))
+        .withMessageContaining("public." + table + "." + column)
+        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION));
+  }
+
+  @Test
+  void takesNamesForNamesAndNotForSql() {
+    assertThat(extract("a\"; drop table big; --", "b\"; select 1").values())
+        .containsExactly(new ValueCount("still here", 1));
+  }
+
+  @Test
+  void countsExactlyInASmallTableThatHasMoreValuesThanWanted() {
+    Extraction found = extract("huge", "note", new ExtractionLimits(2, 1000));
+    assertThat(found.complete()).isFalse();
+    assertThat(found.countsExact()).isTrue();
+    assertThat(found.totalDistinct()).isEqualTo(3);
+    assertThat(found.values()).hasSize(2);
+  }
+
+  @Test
+  void stopsTheStatementOnTheServer() throws Exception {
+    run("create view slow as select 'x'::text as few from pg_sleep(30)");
+    StopSignal stop = new StopSignal();
+    Failure reason = new Failure(FailureKind.CANCELLED, "Somebody asked to stop.");
+    Thread stopper =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    awaitSleeping();
+                  } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                  }
+                  stop.stop(reason);
+                });
+    long start = System.nanoTime();
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(
+            () ->
+                new ColumnExtractor()
+                    .extract(
+                        new SourceSession(SourceType.POSTGRESQL, connection),
+                        new ColumnRef(null, "public", "slow", "few", null),
+                        ExtractionLimits.DEFAULT,
+                        stop))
+        .isSameAs(reason);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    stopper.join();
+    connection.rollback();
+    assertThat(sleeping()).isFalse();
+  }
+
+  private static void awaitSleeping() throws SQLException {
+    while (!sleeping()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean sleeping() throws SQLException {
+    try (Statement statement = owner.createStatement();
+        var rows =
+            statement.executeQuery(
+                "select 1 from pg_stat_activity where wait_event = 'PgSleep' and state ="
+                    + " 'active'")) {
+      return rows.next();
+    }
+  }
+
+  @Test
+  void hasTheStateOfTheTableFromBeforeItsValuesWereRead() throws SQLException {
+    Extraction found = extract("big", "few");
+    TableState now =
+        new ChangeProbe()
+            .read(
+                new SourceSession(SourceType.POSTGRESQL, connection),
+                List.of(new ChangeProbe.Table(null, "public", "big")),
+                new StopSignal())
+            .get(new ChangeProbe.Table(null, "public", "big"));
+    assertThat(ChangeProbe.unchangedSince(found.tableState(), now))
+        .isNotEqualTo(TableChange.CHANGED);
   }
 }

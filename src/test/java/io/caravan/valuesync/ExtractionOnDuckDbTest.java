@@ -32,10 +32,12 @@ class ExtractionOnDuckDbTest {
             case when i % 1000 = 0 then 'rare ' || i % 7 end as mostly_null, i // 50000 as sorted,
             [i % 3, i % 5] as list, i % 2 = 0 as flag, date '2024-01-01' + (i % 9)::int as day,
             case when i % 10 = 0 then '  ' when i % 10 = 1 then repeat('x', 2000) else 'kept ' || i % 3 end as odd
-          from range(1000000) t(i)""");
+          from range(1000000) t(i)\
+          """);
       statement.execute("create view seen as select * from big");
       statement.execute("create table \"odd;\"\"name\" (\"a\"\"b;\" varchar, blob_value blob)");
-      statement.execute("insert into \"odd;\"\"name\" values ('one', null), ('one', null), ('two', null)");
+      statement.execute(
+          "insert into \"odd;\"\"name\" values ('one', null), ('one', null), ('two', null)");
     }
     connection.setAutoCommit(false);
   }
@@ -56,7 +58,12 @@ class ExtractionOnDuckDbTest {
 
   @ParameterizedTest
   @CsvSource({
-    "big, few, 20", "seen, few, 20", "big, mostly_null, 7", "big, sorted, 20", "big, flag, 2", "big, day, 9",
+    "big, few, 20",
+    "seen, few, 20",
+    "big, mostly_null, 7",
+    "big, sorted, 20",
+    "big, flag, 2",
+    "big, day, 9",
     "big, list, 5"
   })
   void findsAllOfFewValuesWithExactCounts(String table, String column, int expected) {
@@ -79,13 +86,17 @@ class ExtractionOnDuckDbTest {
   @Test
   void writesDatesAndBooleansAsPeopleDo() {
     assertThat(extract("big", "day").values()).extracting(ValueCount::value).contains("2024-01-09");
-    assertThat(extract("big", "flag").values()).extracting(ValueCount::value).contains("true", "false");
+    assertThat(extract("big", "flag").values())
+        .extracting(ValueCount::value)
+        .contains("true", "false");
   }
 
   @Test
   void leavesBlankAndLongValuesOut() {
     Extraction found = extract("big", "odd");
-    assertThat(found.values()).extracting(ValueCount::value).containsOnly("kept 0", "kept 1", "kept 2");
+    assertThat(found.values())
+        .extracting(ValueCount::value)
+        .containsOnly("kept 0", "kept 1", "kept 2");
     assertThat(found.tooLong()).isEqualTo(100_000);
   }
 

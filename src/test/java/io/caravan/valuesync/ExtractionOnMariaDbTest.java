@@ -39,17 +39,21 @@ class ExtractionOnMariaDbTest {
           """
           create table big (id int primary key, few varchar(40), many varchar(40), mostly_null varchar(20),
             sorted int, flag boolean, day date, folded varchar(20) collate utf8mb4_general_ci, odd text,
-            key (sorted), key (folded))""");
+            key (sorted), key (folded))\
+          """);
       statement.execute(
           """
           insert into big select seq, concat('status ', seq % 20), concat('user ', seq),
             case when seq % 1000 = 0 then concat('rare ', seq % 7) end, seq div 20000, seq % 2,
             date '2024-01-01' + interval (seq % 9) day, elt(1 + seq % 4, 'Ab', 'ab', 'éb', 'eb'),
             case when seq % 10 = 0 then '  ' when seq % 10 = 1 then repeat('x', 5000) else 'kept' end
-          from seq_1_to_200000""");
+          from seq_1_to_200000\
+          """);
       statement.execute("create view seen as select * from big");
       statement.execute("create table `odd;``name` (`a``b;` varchar(10), packed json, bytes blob)");
-      statement.execute("insert into `odd;``name` values ('one', '{}', null), ('one', '{}', null), ('two', '{}', null)");
+      statement.execute(
+          "insert into `odd;``name` values ('one', '{}', null), ('one', '{}', null), ('two', '{}',"
+              + " null)");
       statement.execute("set session time_zone = '+00:00'");
     }
     connection.setAutoCommit(false);
@@ -72,8 +76,13 @@ class ExtractionOnMariaDbTest {
 
   @ParameterizedTest
   @CsvSource({
-    "big, few, 20, EXACT", "seen, few, 20, EXACT", "big, mostly_null, 7, EXACT", "big, sorted, 11, SKIP_SCAN",
-    "big, flag, 2, EXACT", "big, day, 9, EXACT", "big, folded, 4, EXACT"
+    "big, few, 20, EXACT",
+    "seen, few, 20, EXACT",
+    "big, mostly_null, 7, EXACT",
+    "big, sorted, 11, SKIP_SCAN",
+    "big, flag, 2, EXACT",
+    "big, day, 9, EXACT",
+    "big, folded, 4, EXACT"
   })
   void findsAllOfFewValues(String table, String column, int expected, ExtractionWay way) {
     Extraction found = extract(table, column);
@@ -101,7 +110,9 @@ class ExtractionOnMariaDbTest {
   @Test
   void writesDatesAndBooleansAsPeopleDo() {
     assertThat(extract("big", "day").values()).extracting(ValueCount::value).contains("2024-01-09");
-    assertThat(extract("big", "flag").values()).extracting(ValueCount::value).contains("true", "false");
+    assertThat(extract("big", "flag").values())
+        .extracting(ValueCount::value)
+        .contains("true", "false");
   }
 
   @Test
@@ -123,7 +134,9 @@ class ExtractionOnMariaDbTest {
         .isThrownBy(() -> extract("odd;`name", "bytes"))
         .withMessageContaining("blob")
         .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION));
-    assertThatExceptionOfType(Failure.class).isThrownBy(() -> extract("big", "absent")).withMessageContaining("no column");
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> extract("big", "absent"))
+        .withMessageContaining("no column");
   }
 
   @Test
