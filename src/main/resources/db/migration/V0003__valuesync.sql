@@ -110,6 +110,8 @@ create function valuesync.search_large(
   searched_column int, version bigint, query_raw text, query_prefix text, query_marked text, query_grams text[], wanted int)
 returns table (match_class int, found_value text, found_count bigint)
 language plpgsql stable parallel safe rows 11
+-- Every stage probes by key, so no array is worth a plan of its own.
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   exact int[];
@@ -198,6 +200,7 @@ begin
       limit missing);
   end if;
 
+  -- Lateral with an offset, so that no plan reads the whole column to join a handful of ranks.
   return query
     select m.class, v.value, v.count
     from (
@@ -206,7 +209,11 @@ begin
       union all select 3, unnest(wording)
       union all select 4, unnest(containing)
     ) m
-    join valuesync.large_value v
-      on v.column_no = searched_column and v.list_version = version and v.rank = m.rank;
+    cross join lateral (
+      select l.value, l.count
+      from valuesync.large_value l
+      where l.column_no = searched_column and l.list_version = version and l.rank = m.rank
+      offset 0
+    ) v;
 end
 $$;

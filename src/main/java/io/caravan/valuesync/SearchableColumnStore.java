@@ -60,6 +60,8 @@ class SearchableColumnStore {
    * name a column.
    */
   void replace(UUID dataSourceId, List<SearchableColumn> columns, String origin) {
+    // How many columns are given is unknown to the planner, and a nested loop over all pairs takes a minute.
+    jdbc.sql("select set_config('enable_nestloop', 'off', true)").query(String.class).single();
     jdbc.sql(
             """
             with given as (

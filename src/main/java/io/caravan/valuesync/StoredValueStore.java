@@ -39,7 +39,12 @@ class StoredValueStore {
   }
 
   LockedColumn lock(UUID columnId) {
-    jdbc.sql("select set_config('lock_timeout', '60s', true), set_config('statement_timeout', '240s', true)")
+    // Without nested loops: a plan that was made for ten values stays in use for a hundred thousand.
+    jdbc.sql(
+            """
+            select set_config('lock_timeout', '60s', true), set_config('statement_timeout', '240s', true),
+                   set_config('enable_nestloop', 'off', true)
+            """)
         .query((row, i) -> row.getString(1))
         .single();
     return jdbc.sql(
