@@ -20,15 +20,18 @@ RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin carav
     && chown caravan /app/data /app/cache
 WORKDIR /app
 COPY --from=build /app ./
+# In the jar, too. Here they can be read, and replaced by a mount: those in the working directory win.
+COPY application.yaml ./
+COPY routes routes
 USER caravan
 # One start that ends as soon as the beans are there teaches the JVM what to load and link ahead of time (JEP 483, 514).
 # It runs in the final place, because the cache names its jars by path, size and time, and with a data directory of its
 # own, whose generated secrets must not become part of the image.
 RUN CARAVAN_DATA_DIRECTORY=/tmp/training java \
       --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-      -XX:AOTCacheOutput=cache/app.aot -Dspring.context.exit=onRefresh -jar caravan.jar \
-    && test -s cache/app.aot \
-    && rm -rf /tmp/training
+      -XX:AOTCacheOutput=/app/cache/app.aot -Dspring.context.exit=onRefresh -jar /app/caravan.jar \
+    && test -s /app/cache/app.aot \
+    && rm -rf /tmp/training /tmp/embedded-pg
 
 ENV SERVER_ADDRESS=0.0.0.0
 EXPOSE 8080
@@ -37,4 +40,4 @@ VOLUME /app/data
 HEALTHCHECK --interval=10s --timeout=3s --start-period=90s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /actuator/health HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
 # More options for the JVM go into JAVA_TOOL_OPTIONS; words after the image's name are Caravan's (serve, run, status).
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:MaxRAMPercentage=60", "-XX:AOTCache=cache/app.aot", "-jar", "caravan.jar"]
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:MaxRAMPercentage=60", "-XX:AOTCache=/app/cache/app.aot", "-jar", "/app/caravan.jar"]
