@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -56,9 +55,6 @@ public final class DataDirectory {
     }
   }
 
-  boolean locked() {
-    return lock != null;
-  }
 
   /** Notes what a command started beside the serving process needs to find its database. */
   void noteOwner(int databasePort) {
@@ -127,7 +123,4 @@ public final class DataDirectory {
     return root.toString();
   }
 
-  boolean exists() {
-    return Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS);
-  }
 }

@@ -1,0 +1,31 @@
+package io.caravan;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest;
+
+/** The whole of Caravan on embedded PostgreSQL; every test with this annotation shares one context. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@CamelSpringBootTest
+@SpringBootTest(
+    classes = Caravan.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      TestSettings.OWN_DATABASE + "=true",
+      "caravan.encryption-key=000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+      "caravan.api-token=" + CaravanTest.TOKEN,
+      "caravan.admin-password=" + CaravanTest.ADMIN_PASSWORD,
+      "caravan.pipelines.valuesync.cron=off",
+      "caravan.pipelines.valuesync.item-timeout=10s",
+      "caravan.run.first-backoff-ms=50",
+      "caravan.run.last-backoff-ms=200",
+      "caravan.run.lease=3s"
+    })
+public @interface CaravanTest {
+  String TOKEN = "token-of-the-tests";
+  String ADMIN_PASSWORD = "admin-password";
+}

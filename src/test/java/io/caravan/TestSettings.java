@@ -1,0 +1,36 @@
+package io.caravan;
+
+import java.util.Map;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/** Gives the shared context its database before the settings are checked. */
+public final class TestSettings implements EnvironmentPostProcessor, Ordered {
+  public static final String OWN_DATABASE = "caravan.test.own-database";
+  private static final PGSimpleDataSource DATABASE = TestDatabase.migrated();
+
+  /** Caravan's own database in the shared context. */
+  public static PGSimpleDataSource database() {
+    return DATABASE;
+  }
+
+  @Override
+  public int getOrder() {
+    return Ordered.LOWEST_PRECEDENCE - 1;
+  }
+
+  @Override
+  public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+    if (environment.containsProperty(OWN_DATABASE)) {
+      environment
+          .getPropertySources()
+          .addFirst(
+              new MapPropertySource(
+                  "test", Map.of("caravan.database-url", DATABASE.getUrl() + "?user=postgres")));
+    }
+  }
+}
