@@ -98,18 +98,12 @@ final class SourcePool implements AutoCloseable {
   }
 
   /**
+   * Gives a connection back; the pool rolls its transaction back.
+   *
    * @param usable whether the next one may have it; otherwise it is closed
    */
   void giveBack(Connection connection, boolean usable) {
-    boolean clean = usable;
-    try {
-      if (clean && !connection.getAutoCommit()) {
-        connection.rollback();
-      }
-    } catch (SQLException e) {
-      clean = false;
-    }
-    if (!clean) {
+    if (!usable) {
       connections.evictConnection(connection);
     }
     try {
