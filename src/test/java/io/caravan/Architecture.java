@@ -29,7 +29,7 @@ import java.util.Set;
  */
 final class Architecture {
   /** Turn what comes from outside into calls of the packages below. */
-  static final Set<String> ENTRANCES = Set.of("camel", "cli", "console");
+  static final Set<String> ENTRANCES = Set.of("access", "camel", "cli", "console");
 
   /** What two pipelines or more need. */
   static final Set<String> SHARED =

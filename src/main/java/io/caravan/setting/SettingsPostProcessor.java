@@ -77,10 +77,11 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
       }
     }
     if (!environment.containsProperty("camel.main.routes-include-pattern")) {
-      boolean own = Files.isDirectory(Path.of("routes"));
+      String root = Files.isDirectory(Path.of("routes")) ? "file:" : "classpath:";
+      // One pattern a folder: with ** the folders' own names are lost inside an extracted jar.
       derived.put(
           "camel.main.routes-include-pattern",
-          own ? "file:routes/**/*.camel.yaml" : "classpath:routes/**/*.camel.yaml");
+          root + "routes/*.camel.yaml," + root + "routes/shared/*.camel.yaml");
     }
     derived.putAll(schedules(environment));
     environment.getPropertySources().addFirst(new MapPropertySource("caravan", derived));
