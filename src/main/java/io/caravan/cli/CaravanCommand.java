@@ -56,9 +56,8 @@ public final class CaravanCommand implements Runnable {
   private static int exitStatus(Exception thrown, CommandLine line) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       switch (cause) {
-        case SettingsException e -> {
-          // Spring's failure report has told it already.
-          return WRONG_USAGE;
+        case Starter.NotStartedException e -> {
+          return e.getCause() instanceof SettingsException ? WRONG_USAGE : FAILED;
         }
         case NotFoundException e -> {
           line.getErr().println(e.getMessage());

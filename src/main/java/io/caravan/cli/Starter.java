@@ -17,7 +17,7 @@ final class Starter {
   }
 
   void serve() {
-    new SpringApplication(application).run(settings);
+    start(new SpringApplication(application));
   }
 
   /** Without HTTP and clocks; logs go to standard error, so that standard output is the command's own. */
@@ -31,6 +31,21 @@ final class Starter {
             "camel.main.routes-exclude-pattern", "**/*api.camel.yaml",
             "camel.main.auto-startup", String.valueOf(withRoutes),
             "spring.quartz.auto-startup", "false"));
-    return spring.run(settings);
+    return start(spring);
+  }
+
+  private ConfigurableApplicationContext start(SpringApplication spring) {
+    try {
+      return spring.run(settings);
+    } catch (RuntimeException e) {
+      throw new NotStartedException(e);
+    }
+  }
+
+  /** Why is in the log already: Spring reports what keeps it from starting. */
+  static final class NotStartedException extends RuntimeException {
+    NotStartedException(RuntimeException cause) {
+      super("Caravan did not start", cause);
+    }
   }
 }

@@ -39,12 +39,17 @@ final class PostgresServer {
     return dataSource.getConnection();
   }
 
-  /** The address of a database for somebody else: no user, no password. */
+  /** The address of a database for somebody else: no user, no password, none of our options but the encryption. */
   String urlOf(String database) {
     PGSimpleDataSource dataSource = new PGSimpleDataSource();
     dataSource.setUrl(url);
-    dataSource.setDatabaseName(database);
-    return dataSource.getUrl();
+    String address =
+        "jdbc:postgresql://%s:%d/%s"
+            .formatted(
+                dataSource.getServerNames()[0],
+                dataSource.getPortNumbers()[0] == 0 ? 5432 : dataSource.getPortNumbers()[0],
+                database);
+    return dataSource.getSslMode() == null ? address : address + "?sslmode=" + dataSource.getSslMode();
   }
 
   private PGSimpleDataSource dataSource() {

@@ -8,7 +8,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Short addresses of pages. */
 @Configuration
 @ConditionalOnWebApplication
-class Pages implements WebMvcConfigurer {
+class ShortAddresses implements WebMvcConfigurer {
   @Override
   public void addViewControllers(ViewControllerRegistry registry) {
     registry.addRedirectViewController("/", "/docs");
