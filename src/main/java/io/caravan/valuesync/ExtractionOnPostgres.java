@@ -208,7 +208,7 @@ final class ExtractionOnPostgres extends ExtractionVendor {
       return super.onePlace(facts, step);
     }
     return "case when count(*) = 1 then 1 when split_part(min(t.ctid)::text, ',', 1) ="
-               + " split_part(max(t.ctid)::text, ',', 1) then 1 else 0 end";
+        + " split_part(max(t.ctid)::text, ',', 1) then 1 else 0 end";
   }
 
   @Override

@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs queries in a customer's database for as long as nobody says stop; then the running one is
  * cancelled on the server.
+ *
+ * <p>Every query has a LIMIT of about the number of values wanted, so results are read at once:
+ * with a fetch size PostgreSQL would run the query in portions, and then without parallel workers.
  */
 final class ExtractionStatements {
   private static final Logger LOG = LoggerFactory.getLogger(ExtractionStatements.class);
-
-  /** Rows held in memory at a time, where the driver reads in portions. */
-  private static final int FETCH_SIZE = 2_000;
 
   private static final long CANCEL_AGAIN_MILLIS = 100;
 
@@ -45,14 +45,16 @@ final class ExtractionStatements {
   <T> T query(String sql, Reader<T> reader, Object... parameters) throws SQLException {
     CountDownLatch ended = new CountDownLatch(1);
     try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
-      statement.setFetchSize(FETCH_SIZE);
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
       }
       try (StopSignal.Registration stopping =
               stop.onStop(() -> Thread.ofVirtual().start(() -> cancel(statement, ended)));
           ResultSet rows = statement.executeQuery()) {
-        return reader.read(rows);
+        T read = reader.read(rows);
+        // Some servers end a cancelled query as if it had found nothing more.
+        stop.check();
+        return read;
       } finally {
         ended.countDown();
       }

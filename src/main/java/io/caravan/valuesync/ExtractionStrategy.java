@@ -77,12 +77,15 @@ final class ExtractionStrategy {
    */
   static ExtractionStep afterSample(
       ColumnFacts facts, ExtractionLimits limits, SampleCounts seen, long asked) {
-    if (seen.distinct() > limits.maxValues()) {
-      return new Keep();
-    }
-    if (asked < SURE_UNITS && asked < facts.units()) {
-      // The quick look was only there to prove that there are many.
+    boolean many = seen.distinct() > limits.maxValues();
+    boolean quick = asked < SURE_UNITS && asked < facts.units();
+    if (quick && !(many && statisticsRank(facts))) {
+      // It is enough to prove that there are many, not to say which are frequent or that there are
+      // few.
       return new Sample(Math.min(SURE_UNITS, facts.units()));
+    }
+    if (many) {
+      return new Keep();
     }
     if (worstCaseGroups(facts, seen) <= GROUPS_IN_MEMORY) {
       return exact(seen);
@@ -105,6 +108,11 @@ final class ExtractionStrategy {
           : seen.valueRows() == 0 ? exact(seen) : new Keep();
     }
     return exact(seen);
+  }
+
+  /** Whether the source's statistics name the common values and say how far to trust them. */
+  private static boolean statisticsRank(ColumnFacts facts) {
+    return facts.distinctEstimate() >= 0 && facts.changedRows() >= 0;
   }
 
   /** Testing each row for null costs a tenth of grouping it. */

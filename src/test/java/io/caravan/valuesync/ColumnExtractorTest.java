@@ -234,14 +234,28 @@ class ColumnExtractorTest {
         .isLessThan(100);
   }
 
+  @Test
+  void leavesTheServerItsParallelWorkers() throws SQLException {
+    String workers =
+        "select parallel_workers_launched from pg_stat_database where datname = current_database()";
+    long before = flushed(workers);
+    assertThat(extract("big", "few").way()).isEqualTo(ExtractionWay.EXACT);
+    connection.rollback();
+    assertThat(flushed(workers)).isGreaterThan(before);
+  }
+
   private long toastBlocksRead() throws SQLException {
+    return flushed(
+        "select toast_blks_read + toast_blks_hit from pg_statio_user_tables"
+            + " where relname = 'huge'");
+  }
+
+  /** A counter of the server after this session has added what it did. */
+  private long flushed(String counter) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("select pg_stat_force_next_flush()");
       connection.rollback();
-      try (var row =
-          statement.executeQuery(
-              "select toast_blks_read + toast_blks_hit from pg_statio_user_tables where relname ="
-                  + " 'huge'")) {
+      try (var row = statement.executeQuery(counter)) {
         row.next();
         return row.getLong(1);
       }

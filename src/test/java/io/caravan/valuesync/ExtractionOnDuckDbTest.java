@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,31 @@ class ExtractionOnDuckDbTest {
   void takesNamesForNamesAndNotForSql() {
     assertThat(extract("odd;\"name", "a\"b;").values())
         .containsExactly(new ValueCount("one", 2), new ValueCount("two", 1));
+  }
+
+  @Test
+  void stopsARunningQuery() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          create view endless as
+          select max(a.range * b.range)::varchar as few from range(10000000) a, range(10000000) b\
+          """);
+    }
+    StopSignal stop = new StopSignal();
+    Failure reason = new Failure(FailureKind.TIMEOUT, "It took too long.");
+    CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(() -> stop.stop(reason));
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(
+            () ->
+                new ColumnExtractor()
+                    .extract(
+                        new SourceSession(SourceType.DUCKDB, connection),
+                        new ColumnRef(null, null, "endless", "few", null),
+                        ExtractionLimits.DEFAULT,
+                        stop))
+        .isSameAs(reason);
+    connection.rollback();
   }
 
   @Test

@@ -68,7 +68,8 @@ class ExtractionStrategyTest {
       textBlock =
           """
           # case,                   table rows, distinct, rows,  value rows, lone rows, places, next step
-          more than wanted,         10000000,   1001,     3000,  3000,  900,  48,   Keep[]
+          more than wanted,         10000000,   1001,     3000,  3000,  900,  48,   Sample[units=320]
+          as many in a sure look,   10000000,   1001,     3000,  3000,  900,  320,  Keep[]
           a quick look proves few,  10000000,   20,       3000,  3000,  0,    48,   Sample[units=320]
           twenty everywhere,        10000000,   20,       20000, 20000, 0,    320,  Exact[skipNulls=false]
           99.9 % null,              10000000,   15,       20000, 20,    6,    320,  Exact[skipNulls=true]
@@ -97,6 +98,31 @@ class ExtractionStrategyTest {
                 units))
         .as(name)
         .hasToString(step);
+  }
+
+  @Test
+  void isContentWithAQuickLookWhereStatisticsNameTheCommonValues() {
+    ColumnFacts ranked =
+        new ColumnFacts(
+            COLUMN,
+            "text",
+            ValueKind.TEXT,
+            false,
+            10_000_000,
+            166_000,
+            false,
+            false,
+            5_000,
+            false,
+            false,
+            List.of(),
+            0,
+            null,
+            TableState.UNKNOWN);
+    assertThat(
+            ExtractionStrategy.afterSample(
+                ranked, ExtractionLimits.DEFAULT, seen(1001, 3000, 3000, 900, 48), 48))
+        .isEqualTo(new ExtractionStep.Keep());
   }
 
   @ParameterizedTest
