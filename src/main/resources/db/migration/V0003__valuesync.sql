@@ -71,12 +71,12 @@ create table valuesync.large_value (
   text text collate "C" not null,
   primary key (column_no, list_version, rank)
 );
-create index large_value_text on valuesync.large_value (column_no, list_version, text);
+-- No other index: before the first ANALYZE a planner with a choice took the wrong one and read the whole column.
 
 create table valuesync.large_gram (
   column_no int not null references valuesync.searchable_column (column_no) on delete cascade,
   list_version bigint not null,
-  -- One, two or three neighbouring characters of folded texts.
+  -- One, two or three neighbouring characters of folded texts; U+0002 and a whole text.
   gram text collate "C" not null,
   inside_count int not null,
   -- Ranks of the values that begin with the gram, have a word that does, hold it anywhere. Whole for three characters;
@@ -100,14 +100,14 @@ create table valuesync.large_word (
 );
 alter table valuesync.large_word alter column packed set storage external;
 
--- Best matches of one large column without typing errors: class 1 the whole text, 2 its beginning, 3 a word's beginning,
+-- Best matches of one large column without typing errors, at least as many as wanted if there are: class 1 the whole
+-- text, 2 its beginning, 3 a word's beginning,
 -- 4 anywhere (MatchClass). A function, so that the stages after the one that fills the list are never run and all of them
 -- are one round trip.
---   query_raw     as typed
 --   query_prefix  the query as a text begins with it      query_marked  the query as it stands inside a text
 --   query_grams   the query itself up to three characters, else every three neighbours of it, the first ones first
 create function valuesync.search_large(
-  searched_column int, version bigint, query_raw text, query_prefix text, query_marked text, query_grams text[], wanted int)
+  searched_column int, version bigint, query_prefix text, query_marked text, query_grams text[], wanted int)
 returns table (match_class int, found_value text, found_count bigint)
 language plpgsql stable parallel safe rows 11
 -- Every stage probes by key, so no array is worth a plan of its own.
@@ -133,13 +133,12 @@ begin
     return;
   end if;
 
-  exact := array(
-    select v.rank
-    from valuesync.large_value v
-    where v.column_no = searched_column and v.list_version = version and v.text = query_prefix
-    order by v.value = query_raw desc, v.rank
-    limit wanted);
-  missing := missing - cardinality(exact);
+  exact := coalesce(
+    (select g.inside
+     from valuesync.large_gram g
+     where g.column_no = searched_column and g.list_version = version and g.gram = E'\x02' || query_prefix),
+    '{}');
+  missing := greatest(missing - cardinality(exact), 0);
 
   for entry in
     select g.gram, g.starts, g.words, g.inside

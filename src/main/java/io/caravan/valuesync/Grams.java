@@ -13,8 +13,11 @@ final class Grams {
   /** The longest gram. */
   static final int LENGTH = 3;
 
-  /** Ranks kept of a gram that is shorter than {@link #LENGTH}: the most that a search can want. */
-  private static final int MOST_OF_SHORT = 101;
+  /** Stands before a whole text, to tell it from a gram. */
+  private static final char WHOLE = '\u0002';
+
+  /** Ranks kept where they are the answer and not a step to it: the most that a search can want. */
+  private static final int MOST_WANTED = 101;
 
   private final Map<String, Ranks> byGram = new HashMap<>();
 
@@ -33,6 +36,7 @@ final class Grams {
 
   /** Adds a value's folded text; ranks have to come in ascending order. */
   void add(int rank, String marked) {
+    byGram.computeIfAbsent(WHOLE + marked, g -> new Ranks()).inside.add(rank, MOST_WANTED);
     String letters = FoldedText.withoutMarks(marked);
     int[] ends = characterEnds(letters);
     boolean[] wordStarts = wordStarts(marked, ends.length);
@@ -42,7 +46,7 @@ final class Grams {
       for (int i = 0; i + length <= ends.length; i++) {
         String gram = gram(letters, ends, i, length);
         Ranks ranks = byGram.computeIfAbsent(gram, g -> new Ranks());
-        int most = length < LENGTH ? MOST_OF_SHORT : Integer.MAX_VALUE;
+        int most = length < LENGTH ? MOST_WANTED : Integer.MAX_VALUE;
         if (i == 0) {
           ranks.starts.add(rank, most);
         }

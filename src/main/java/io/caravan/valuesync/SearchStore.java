@@ -154,7 +154,6 @@ class SearchStore {
       }
     }
     statement.setObject(i++, held.keySet().stream().mapToLong(Long::longValue).toArray());
-    statement.setString(i++, query.raw());
     statement.setString(i++, query.isEmpty() ? "" : query.prefix());
     statement.setString(i++, query.marked());
     statement.setObject(i++, Grams.ofQuery(query.letters()));
@@ -177,7 +176,7 @@ class SearchStore {
 
     left join valuesync.value_list l on l.column_no = c.column_no and c.list_version <> all (?)
     left join lateral (
-      select * from valuesync.search_large(c.column_no, c.list_version, ?, ?, ?, ?, ?) where c.large
+      select * from valuesync.search_large(c.column_no, c.list_version, ?, ?, ?, ?) where c.large
     ) f on true
     where d.id = ? and d.deleted_at is null
     """;

@@ -142,17 +142,31 @@ final class ValueList {
 
   private void findMisspelt(SearchQuery query, List<Match> found, boolean[] taken) {
     TypingError errors = new TypingError(query.letters(), query.edits());
+    long needed = letterBits(query.letters(), 0, query.letters().length());
     int closest = query.wanted() - found.size();
     for (int i = 0; i < counts.length && closest > 0; i++) {
       if (taken[i]) {
         continue;
       }
-      int fewest = errors.inWords(texts, i == 0 ? 1 : textEnds[i - 1] + 1, textEnds[i]);
+      int start = i == 0 ? 1 : textEnds[i - 1] + 1;
+      // A letter that the text lacks costs an edit at least.
+      if (Long.bitCount(needed & ~letterBits(texts, start, textEnds[i])) > query.edits()) {
+        continue;
+      }
+      int fewest = errors.inWords(texts, start, textEnds[i]);
       if (fewest <= query.edits()) {
         found.add(match(fewest <= 1 ? MatchClass.ONE_EDIT : MatchClass.TWO_EDITS, i));
         closest -= fewest <= 1 ? 1 : 0;
       }
     }
+  }
+
+  private static long letterBits(String text, int from, int end) {
+    long bits = 0;
+    for (int i = from; i < end; i++) {
+      bits |= 1L << (text.charAt(i) & 63);
+    }
+    return bits;
   }
 
   private Match match(MatchClass matchClass, int i) {

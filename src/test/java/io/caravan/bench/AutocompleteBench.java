@@ -14,8 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +53,7 @@ public final class AutocompleteBench {
   private final Connection probes;
   private final PreparedStatement probe;
   private final Random random = new Random(11);
+  private Map<String, Integer> bigNumbers = Map.of();
 
   private AutocompleteBench(AutocompleteData data, Connection probes) throws SQLException {
     this.data = data;
@@ -176,7 +176,10 @@ public final class AutocompleteBench {
       int column = big ? 0 : 1 + random.nextInt(data.smallColumns);
       List<ValueCount> here = big ? values : data.values(column);
       List<String> texts = big ? folded : foldAll(here);
-      String value = here.get(random.nextInt(here.size())).value();
+      String value;
+      do {
+        value = here.get(random.nextInt(here.size())).value();
+      } while (value.length() < 6);
       String q = typed(kind, value).strip();
       SearchResult found = data.search(column, q, LIMIT);
       check(kind, q, value, here, texts, found);
@@ -265,26 +268,37 @@ public final class AutocompleteBench {
   }
 
   private Query query(Kind kind, int column, String q, SearchResult found) throws SQLException {
-    String[] values = found.values().stream().map(FoundValue::value).toArray(String[]::new);
+    Map<String, Integer> numbers = column == 0 && !bigNumbers.isEmpty() ? bigNumbers : numbers(column);
+    if (column == 0) {
+      bigNumbers = numbers;
+    }
+    int[] valueNos = found.values().stream().mapToInt(v -> numbers.get(v.value())).sorted().toArray();
+    int columnNo = numbers.get("");
+    if (probe(columnNo, valueNos) != valueNos.length) {
+      throw new IllegalStateException("The probe does not read the rows that the search found");
+    }
+    return new Query(kind, column, q, columnNo, valueNos);
+  }
+
+  /** Number of each value of a column; of the empty text, which is no value here, the number of the column. */
+  private Map<String, Integer> numbers(int column) throws SQLException {
+    Map<String, Integer> numbers = new HashMap<>();
     try (PreparedStatement statement =
         probes.prepareStatement(
             """
-            select c.column_no, array(
-              select s.value_no from valuesync.stored_value s where s.column_no = c.column_no and s.value = any (?))
+            select c.column_no, s.value, s.value_no
             from valuesync.searchable_column c
+            join valuesync.stored_value s using (column_no)
             where c.data_source_id = ? and c.table_name = ?
             """)) {
-      statement.setObject(1, values);
-      statement.setObject(2, data.source);
-      statement.setString(3, "t" + column);
+      statement.setObject(1, data.source);
+      statement.setString(2, "t" + column);
       ResultSet row = statement.executeQuery();
-      row.next();
-      Integer[] valueNos = (Integer[]) row.getArray(2).getArray();
-      int[] plain = Arrays.stream(valueNos).sorted(Comparator.naturalOrder()).mapToInt(Integer::intValue).toArray();
-      if (probe(row.getInt(1), plain) != values.length) {
-        throw new IllegalStateException("The probe does not read the rows that the search found");
+      while (row.next()) {
+        numbers.put("", row.getInt(1));
+        numbers.put(row.getString(2), row.getInt(3));
       }
-      return new Query(kind, column, q, row.getInt(1), plain);
     }
+    return numbers;
   }
 }
