@@ -83,8 +83,7 @@ public class ColumnSync {
   private ColumnReading unlessChanged(
       SourceSession session, WorkItem item, SyncJobPayload job, ColumnToSync column) {
     TableState before = state(column);
-    boolean wanted = job.always() || item.force() || before == null;
-    if (wanted || !"success".equals(column.storedValuesStatus())) {
+    if (job.always() || item.force() || before == null) {
       return null;
     }
     ChangeProbe.Table table = ChangeProbe.Table.of(job.column());
