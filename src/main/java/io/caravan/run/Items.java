@@ -41,7 +41,9 @@ public class Items {
   /** @param outcome how it ended; {@code retries} times it was tried again on the way */
   public void finish(WorkItem item, int retries, Outcome outcome) {
     try {
-      if (!writer.finish(new ItemStore.Finish(item.id(), item.attempt() + retries, outcome))) {
+      // Having looked and gone back is no attempt.
+      int attempts = item.attempt() + retries - (outcome.state() == ItemState.PENDING ? 1 : 0);
+      if (!writer.finish(new ItemStore.Finish(item.id(), attempts, outcome))) {
         LOG.warn(
             "{} run {}: {} is no longer held by this node, so its outcome is not written",
             item.pipeline(),

@@ -108,6 +108,7 @@ class HandOutTest {
     handOut.handedBack(0);
     WorkItem again = ledger.items.claim(UUID.fromString(handOut.next())).orElseThrow();
     assertThat(again.id()).isEqualTo(item.id());
+    assertThat(again.attempt()).isOne();
     assertThat(again.payload()).hasToString("{\"look\":2}");
   }
 
