@@ -76,12 +76,14 @@ class SearchIndexStore {
     }
     copy(
         """
-        copy valuesync.large_gram (column_no, list_version, gram, inside_count, starts, words, inside) from stdin
+        copy valuesync.large_gram
+          (column_no, list_version, gram, inside_count, starts, words, inside, all_starts, all_words, all_inside)
+        from stdin
         """,
         grams.entries(),
         entry ->
-            key + CopyRows.escaped(entry.getKey()) + '\t' + entry.getValue().inside.size() + '\t'
-                + String.join("\t", entry.getValue().all().stream().map(Grams.Ints::literal).toList()));
+            key + CopyRows.escaped(entry.getKey()) + '\t' + entry.getValue().inside().size() + '\t'
+                + String.join("\t", entry.getValue().literals()));
     jdbc.sql("insert into valuesync.large_word (column_no, list_version, packed) values (?, ?, ?)")
         .params(columnNo, version, WordList.pack(texts))
         .update();

@@ -64,8 +64,11 @@ class SearchStore {
     Map<Integer, List<Match>> ofLarge = new HashMap<>();
     boolean sourceSeen = false;
     try (PreparedStatement statement = connection.prepareStatement(sql(scope))) {
-      statement.setQueryTimeout(SECONDS);
-      statement.setFetchSize(scope.isOneColumn() ? 0 : ROWS_AT_A_TIME);
+      if (!scope.isOneColumn()) {
+        // Not for one column: the driver's timer costs as much as the search, which is bounded by its indexes.
+        statement.setQueryTimeout(SECONDS);
+        statement.setFetchSize(ROWS_AT_A_TIME);
+      }
       bind(statement, scope, query, held);
       ResultSet row = statement.executeQuery();
       while (row.next()) {

@@ -49,7 +49,7 @@ class TypingErrorTest {
       int most = 1 + random.nextInt(2);
       String query = FoldedText.withoutMarks(FoldedText.ofQuery(text(random, 4 + random.nextInt(6)).strip() + "a"));
       TypingError judge = new TypingError(query, most);
-      List<int[]> near = words.near(query, most);
+      List<int[]> near = words.near(query, most, texts.size());
       for (int rank = 0; rank < texts.size(); rank++) {
         int expected = Math.min(judge.inWords(texts.get(rank)), most + 1);
         int walked = most + 1;
