@@ -155,21 +155,17 @@ begin
     containing := (containing - exact - first_starts - first_words)[1:missing];
   elsif missing > 0 then
     for entry in
-      select g.gram, coalesce(g.all_starts, g.starts) as starts, coalesce(g.all_words, g.words) as words,
-             coalesce(g.all_inside, g.inside) as inside
+      select g.inside_count, coalesce(g.all_inside, g.inside) as inside
       from valuesync.large_gram g
       where g.column_no = searched_column and g.list_version = version and g.gram = any (query_grams)
       order by g.inside_count
     loop
       seen := seen + 1;
-      if entry.gram = query_grams[1] then
-        first_starts := entry.starts;
-        first_words := entry.words;
-      end if;
-      -- The rarest first; a handful of candidates is judged faster by its texts than by further arrays.
+      -- The rarest first. A handful of candidates is judged faster by the texts than by further arrays, and so are more
+      -- of them than by a much longer array, which could hardly refuse any.
       if seen = 1 then
         containing := entry.inside;
-      elsif seen <= 4 and cardinality(containing) > 50 then
+      elsif cardinality(containing) > 50 and entry.inside_count < 4 * cardinality(containing) then
         containing := containing & entry.inside;
       end if;
     end loop;
@@ -180,7 +176,11 @@ begin
     if cardinality(containing) > 50 then
       starting := array(
         select s.rank
-        from (select unnest((first_starts & containing) - exact) as rank) s
+        from (
+          select unnest((coalesce(g.all_starts, g.starts) & containing) - exact) as rank
+          from valuesync.large_gram g
+          where g.column_no = searched_column and g.list_version = version and g.gram = query_grams[1]
+        ) s
         where (
           select starts_with(v.text, query_prefix)
           from valuesync.large_value v
@@ -190,7 +190,11 @@ begin
       if missing > 0 then
         wording := array(
           select s.rank
-          from (select unnest((first_words & containing) - exact - starting) as rank) s
+          from (
+            select unnest((coalesce(g.all_words, g.words) & containing) - exact - starting) as rank
+            from valuesync.large_gram g
+            where g.column_no = searched_column and g.list_version = version and g.gram = query_grams[1]
+          ) s
           where (
             select strpos(v.text, E'\x01' || query_marked) > 0
             from valuesync.large_value v
