@@ -47,7 +47,8 @@ final class TypingError {
       depth++;
       int lowest = nextRow(query, most, depth, c, previous, beforeLast, last, row);
       best = Math.min(best, row[n]);
-      if (lowest > most && lastLowest > most) {
+      // A swap still builds on the row before, and costs one.
+      if (lowest > most && lastLowest >= most) {
         break;
       }
       int[] reused = beforeLast;

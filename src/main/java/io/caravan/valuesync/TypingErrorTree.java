@@ -49,7 +49,8 @@ final class TypingErrorTree {
   boolean settled() {
     return depth >= query.length + most
         || fewest[depth] == 0
-        || depth > 0 && lowest[depth] > most && lowest[depth - 1] > most;
+        // A swap still builds on the row before, and costs one.
+        || depth > 0 && lowest[depth] > most && lowest[depth - 1] >= most;
   }
 
   /** Errors of the word followed last, with the best of its beginnings. */
