@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The neighbouring characters of folded texts, one, two and three at a time, through which large columns are searched. */
+/**
+ * The neighbouring characters of folded texts, one, two and three at a time, through which large
+ * columns are searched.
+ */
 final class Grams {
   /** The longest gram. */
   static final int LENGTH = 3;
@@ -21,7 +24,10 @@ final class Grams {
 
   private final Map<String, Ranks> byGram = new HashMap<>();
 
-  /** What a query is looked up by: itself when it is short, else every three neighbours, the first ones first. */
+  /**
+   * What a query is looked up by: itself when it is short, else every three neighbours, the first
+   * ones first.
+   */
   static String[] ofQuery(String letters) {
     int[] ends = characterEnds(letters);
     if (ends.length <= LENGTH) {
@@ -42,7 +48,9 @@ final class Grams {
     boolean[] wordStarts = wordStarts(marked, ends.length);
     for (int length = 1; length <= LENGTH; length++) {
       for (int i = 0; i + length <= ends.length; i++) {
-        Ranks ranks = ranks(gram(letters, ends, i, length), length < LENGTH ? MOST_WANTED : Integer.MAX_VALUE);
+        Ranks ranks =
+            ranks(
+                gram(letters, ends, i, length), length < LENGTH ? MOST_WANTED : Integer.MAX_VALUE);
         if (i == 0) {
           ranks.starts.add(rank);
         }
@@ -55,21 +63,29 @@ final class Grams {
   }
 
   private Ranks ranks(String gram, int most) {
-    return byGram.computeIfAbsent(gram, g -> new Ranks(new Ints(most), new Ints(most), new Ints(most)));
+    return byGram.computeIfAbsent(
+        gram, g -> new Ranks(new Ints(most), new Ints(most), new Ints(most)));
   }
 
   Set<Map.Entry<String, Ranks>> entries() {
     return byGram.entrySet();
   }
 
-  /** The ranks of the values that begin with a gram, have a word that does, or hold it anywhere; each ascending. */
+  /**
+   * The ranks of the values that begin with a gram, have a word that does, or hold it anywhere;
+   * each ascending.
+   */
   record Ranks(Ints starts, Ints words, Ints inside) {
-    /** In the order of the columns: the best of each, then all of each or null where the best are all. */
+    /**
+     * In the order of the columns: the best of each, then all of each or null where the best are
+     * all.
+     */
     List<String> literals() {
       List<Ints> kinds = List.of(starts, words, inside);
       return Stream.concat(
               kinds.stream().map(ints -> ints.literal(MOST_WANTED)),
-              kinds.stream().map(ints -> ints.size() > MOST_WANTED ? ints.literal(ints.size()) : "\\N"))
+              kinds.stream()
+                  .map(ints -> ints.size() > MOST_WANTED ? ints.literal(ints.size()) : "\\N"))
           .toList();
     }
   }

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the values of a large column that were probably meant although what was typed has errors. */
+/**
+ * Finds the values of a large column that were probably meant although what was typed has errors.
+ */
 final class LargeColumnSpelling {
   private static final long MOST_BYTES = 24 << 20;
 
@@ -23,7 +25,12 @@ final class LargeColumnSpelling {
    * @return best first; nothing when the column has been replaced since its version was read
    */
   List<Match> search(
-      Connection connection, int columnNo, long version, SearchQuery query, List<Match> found, int most)
+      Connection connection,
+      int columnNo,
+      long version,
+      SearchQuery query,
+      List<Match> found,
+      int most)
       throws SQLException {
     WordList words = words(connection, columnNo, version);
     List<Match> matches = new ArrayList<>();
@@ -33,7 +40,8 @@ final class LargeColumnSpelling {
     boolean cut = WordList.cuts(query.letters(), query.edits());
     int wanted = (most + found.size()) * (cut ? 10 : 2);
     List<int[]> near = words.near(query.letters(), query.edits(), wanted);
-    // A value without an error is among the better matches already, unless only the query's beginning was compared.
+    // A value without an error is among the better matches already, unless only the query's
+    // beginning was compared.
     for (int edits = cut ? 0 : 1; edits < near.size() && matches.size() < most; edits++) {
       if (near.get(edits).length > 0) {
         read(connection, columnNo, version, near.get(edits), query, found, matches);
@@ -44,7 +52,12 @@ final class LargeColumnSpelling {
   }
 
   private static void read(
-      Connection connection, int columnNo, long version, int[] ranks, SearchQuery query, List<Match> found,
+      Connection connection,
+      int columnNo,
+      long version,
+      int[] ranks,
+      SearchQuery query,
+      List<Match> found,
       List<Match> into)
       throws SQLException {
     TypingError errors = new TypingError(query.letters(), query.edits());
@@ -63,7 +76,9 @@ final class LargeColumnSpelling {
         String value = row.getString(1);
         int fewest = errors.inWords(row.getString(3));
         if (fewest <= query.edits() && !holds(found, value) && !holds(into, value)) {
-          into.add(new Match(fewest <= 1 ? MatchClass.ONE_EDIT : MatchClass.TWO_EDITS, value, row.getLong(2)));
+          into.add(
+              new Match(
+                  fewest <= 1 ? MatchClass.ONE_EDIT : MatchClass.TWO_EDITS, value, row.getLong(2)));
         }
       }
     }

@@ -2,7 +2,10 @@ package io.caravan.valuesync;
 
 import java.util.Arrays;
 
-/** Collects ranks and keeps the lowest, each once, in memory that depends only on how many are kept. For one thread. */
+/**
+ * Collects ranks and keeps the lowest, each once, in memory that depends only on how many are kept.
+ * For one thread.
+ */
 final class LowestRanks {
   private final int most;
   private final int[] ranks;

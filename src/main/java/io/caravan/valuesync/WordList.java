@@ -9,9 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The beginnings of all words of a large column in alphabetical order, with the rank of the value they stand in. Walked
- * like a tree: words with the same beginning are judged together, and left out together once that beginning has too many
- * typing errors. Immutable.
+ * The beginnings of all words of a large column in alphabetical order, with the rank of the value
+ * they stand in. Walked like a tree: words with the same beginning are judged together, and left
+ * out together once that beginning has too many typing errors. Immutable.
  *
  * <p>Packed form: number of entries, their ranks, the beginnings each followed by NUL.
  */
@@ -69,10 +69,12 @@ final class WordList {
   }
 
   /**
-   * @param query folded, without marks; only its first characters are compared, so a caller has to judge the values again
+   * @param query folded, without marks; only its first characters are compared, so a caller has to
+   *     judge the values again
    * @param most typing errors that are forgiven
    * @param wanted how many ranks of each number of errors are enough
-   * @return the lowest ranks by number of errors, 0 to {@code most}, each ascending and without repetition
+   * @return the lowest ranks by number of errors, 0 to {@code most}, each ascending and without
+   *     repetition
    */
   List<int[]> near(String query, int most, int wanted) {
     String compared = cuts(query, most) ? query.substring(0, LENGTH - most) : query;
@@ -102,13 +104,17 @@ final class WordList {
 
   private int sharedWith(int entry, int otherStart, int atMost) {
     int shared = 0;
-    while (shared < atMost && words.charAt(starts[entry] + shared) == words.charAt(otherStart + shared)) {
+    while (shared < atMost
+        && words.charAt(starts[entry] + shared) == words.charAt(otherStart + shared)) {
       shared++;
     }
     return shared;
   }
 
-  /** The first entry after this one that differs in the first characters: found by doubling, then halving steps. */
+  /**
+   * The first entry after this one that differs in the first characters: found by doubling, then
+   * halving steps.
+   */
   private int firstWithoutPrefix(int entry, int depth) {
     int step = 1;
     int low = entry;
