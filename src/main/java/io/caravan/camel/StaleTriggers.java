@@ -12,15 +12,17 @@ import org.quartz.TriggerKey;
 import org.quartz.impl.matchers.GroupMatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
  * Quartz keeps triggers in the database. Those whose route is gone or whose schedule is off would go on firing, so they
- * are removed once the routes are up.
+ * are removed once the routes are up. A command of the command line leaves them alone: they belong to whoever serves.
  */
 @Component
+@ConditionalOnWebApplication
 class StaleTriggers {
   private static final Logger LOG = LoggerFactory.getLogger(StaleTriggers.class);
 
@@ -34,10 +36,6 @@ class StaleTriggers {
 
   @EventListener(ApplicationReadyEvent.class)
   void remove() throws SchedulerException {
-    if (!scheduler.isStarted()) {
-      // A command of the command line: the clocks belong to whoever serves.
-      return;
-    }
     Set<TriggerKey> alive =
         camel.getRoutes().stream()
             .filter(
