@@ -7,7 +7,9 @@ import java.lang.annotation.Target;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest;
 
-/** The whole of Caravan on embedded PostgreSQL; every test with this annotation shares one context. */
+/**
+ * The whole of Caravan on embedded PostgreSQL; every test with this annotation shares one context.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @CamelSpringBootTest

@@ -5,8 +5,9 @@ import org.apache.camel.Exchange;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the hand-out that an item's exchange is back, so that the next one may go. What came of the items is in the
- * ledger; the aggregation itself is only flow, since what is held in memory dies with the process.
+ * Tells the hand-out that an item's exchange is back, so that the next one may go. What came of the
+ * items is in the ledger; the aggregation itself is only flow, since what is held in memory dies
+ * with the process.
  */
 @Component
 class HandedBack implements AggregationStrategy {

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The ledger as routes see it. The variable {@code run} holds the run that an exchange works on, {@code item} the item; a
- * null there means that there is nothing to do.
+ * The ledger as routes see it. The variable {@code run} holds the run that an exchange works on,
+ * {@code item} the item; a null there means that there is nothing to do.
  */
 @Component
 class RunFlow {
@@ -38,7 +38,9 @@ class RunFlow {
     this.json = json;
   }
 
-  /** @return the run, now this node's, or null */
+  /**
+   * @return the run, now this node's, or null
+   */
   public Run open(UUID id) {
     return runs.open(id).orElse(null);
   }
@@ -56,7 +58,9 @@ class RunFlow {
     return Map.of("items", list);
   }
 
-  /** @return the item, now this node's, or null */
+  /**
+   * @return the item, now this node's, or null
+   */
   public WorkItem claim(String id) {
     return items.claim(UUID.fromString(id)).orElse(null);
   }
@@ -72,7 +76,10 @@ class RunFlow {
         .handedBack(exchange.getProperty(Exchange.SPLIT_INDEX, Integer.class));
   }
 
-  /** Decides whether a failed step is worth another attempt (PF-04), and waits as long as the other side asked. */
+  /**
+   * Decides whether a failed step is worth another attempt (PF-04), and waits as long as the other
+   * side asked.
+   */
   public boolean mayTryAgain(Exchange exchange) {
     Failure failure = failure(exchange);
     failure
@@ -100,7 +107,9 @@ class RunFlow {
     return item == null ? caught : item.stop().reason().orElse(caught);
   }
 
-  /** Ends the item that this exchange works on. @param result what its pipeline shows of the failure */
+  /**
+   * Ends the item that this exchange works on. @param result what its pipeline shows of the failure
+   */
   public void failItem(Exchange exchange, Object result) {
     Failure failure = exchange.getVariable("failure", Failure.class);
     WorkItem item = exchange.getVariable("item", WorkItem.class);
