@@ -30,7 +30,7 @@ public final class TestSettings implements EnvironmentPostProcessor, Ordered {
           .getPropertySources()
           .addFirst(
               new MapPropertySource(
-                  "test", Map.of("caravan.database-url", DATABASE.getUrl() + "?user=postgres")));
+                  "caravan-test", Map.of("caravan.database-url", DATABASE.getUrl() + "?user=postgres")));
     }
   }
 }
