@@ -79,17 +79,21 @@ create table valuesync.large_gram (
   -- One, two or three neighbouring characters of folded texts; U+0002 and a whole text.
   gram text collate "C" not null,
   inside_count int not null,
-  -- Ranks of the values that begin with the gram, have a word that does, hold it anywhere. Whole for three characters;
-  -- the best 101 for fewer, since then the gram is all of the query and no search returns more than 100.
+  -- The best 101 ranks of the values that begin with the gram, have a word that does, hold it anywhere: the answer to a
+  -- query that is the gram, since no search returns more than 100.
   starts int[] not null,
   words int[] not null,
   inside int[] not null,
+  -- All ranks, for three characters and where there are more than 101: a step to the answer for longer queries.
+  all_starts int[],
+  all_words int[],
+  all_inside int[],
   primary key (column_no, list_version, gram)
 );
 alter table valuesync.large_gram
-  alter column starts set storage external,
-  alter column words set storage external,
-  alter column inside set storage external;
+  alter column all_starts set storage external,
+  alter column all_words set storage external,
+  alter column all_inside set storage external;
 
 -- The beginnings of words in alphabetical order, walked to forgive typing errors (WordList).
 create table valuesync.large_word (
@@ -140,63 +144,95 @@ begin
     '{}');
   missing := greatest(missing - cardinality(exact), 0);
 
-  for entry in
-    select g.gram, g.starts, g.words, g.inside
-    from valuesync.large_gram g
-    where g.column_no = searched_column and g.list_version = version and g.gram = any (query_grams)
-    order by g.inside_count
-  loop
-    seen := seen + 1;
-    if entry.gram = query_grams[1] then
-      first_starts := entry.starts;
-      first_words := entry.words;
-    end if;
-    -- The four rarest leave hardly a candidate that the text then refuses.
-    if seen = 1 then
-      containing := entry.inside;
-    elsif seen <= 4 then
-      containing := containing & entry.inside;
-    end if;
-  end loop;
-  if seen < cardinality(query_grams) then
-    containing := '{}';
-    first_starts := '{}';
-    first_words := '{}';
-  end if;
-
   if cardinality(query_grams) = 1 and char_length(query_grams[1]) <= 3 then
+    select g.starts, g.words, g.inside into first_starts, first_words, containing
+    from valuesync.large_gram g
+    where g.column_no = searched_column and g.list_version = version and g.gram = query_grams[1];
     starting := (first_starts - exact)[1:missing];
     missing := missing - cardinality(starting);
     wording := (first_words - exact - first_starts)[1:missing];
     missing := missing - cardinality(wording);
     containing := (containing - exact - first_starts - first_words)[1:missing];
+  elsif missing > 0 then
+    for entry in
+      select g.inside_count, coalesce(g.all_inside, g.inside) as inside
+      from valuesync.large_gram g
+      where g.column_no = searched_column and g.list_version = version and g.gram = any (query_grams)
+      order by g.inside_count
+    loop
+      seen := seen + 1;
+      -- The rarest first. A handful of candidates is judged faster by the texts than by further arrays, and so are more
+      -- of them than by a much longer array, which could hardly refuse any.
+      if seen = 1 then
+        containing := entry.inside;
+      elsif cardinality(containing) > 50 and entry.inside_count < 4 * cardinality(containing) then
+        containing := containing & entry.inside;
+      end if;
+    end loop;
+    if seen < cardinality(query_grams) then
+      containing := '{}';
+    end if;
+
+    if cardinality(containing) > 50 then
+      starting := array(
+        select s.rank
+        from (
+          select unnest((coalesce(g.all_starts, g.starts) & containing) - exact) as rank
+          from valuesync.large_gram g
+          where g.column_no = searched_column and g.list_version = version and g.gram = query_grams[1]
+        ) s
+        where (
+          select starts_with(v.text, query_prefix)
+          from valuesync.large_value v
+          where v.column_no = searched_column and v.list_version = version and v.rank = s.rank)
+        limit missing);
+      missing := missing - cardinality(starting);
+      if missing > 0 then
+        wording := array(
+          select s.rank
+          from (
+            select unnest((coalesce(g.all_words, g.words) & containing) - exact - starting) as rank
+            from valuesync.large_gram g
+            where g.column_no = searched_column and g.list_version = version and g.gram = query_grams[1]
+          ) s
+          where (
+            select strpos(v.text, E'\x01' || query_marked) > 0
+            from valuesync.large_value v
+            where v.column_no = searched_column and v.list_version = version and v.rank = s.rank)
+          limit missing);
+        missing := missing - cardinality(wording);
+      end if;
+      if missing > 0 then
+        containing := array(
+          select s.rank
+          from (select unnest(containing - exact - starting - wording) as rank) s
+          where (
+            select strpos(v.text, query_marked) > 0
+            from valuesync.large_value v
+            where v.column_no = searched_column and v.list_version = version and v.rank = s.rank)
+          limit missing);
+      else
+        containing := '{}';
+      end if;
+    elsif cardinality(containing) > 0 then
+      return query
+        select case when v.text = query_prefix then 1
+                    when starts_with(v.text, query_prefix) then 2
+                    when strpos(v.text, E'\x01' || query_marked) > 0 then 3
+                    else 4 end,
+               v.value, v.count
+        from (select unnest(containing) as rank) s
+        cross join lateral (
+          select l.value, l.count, l.text
+          from valuesync.large_value l
+          where l.column_no = searched_column and l.list_version = version and l.rank = s.rank
+          offset 0
+        ) v
+        where strpos(v.text, query_marked) > 0;
+      return;
+    end if;
   else
-    starting := array(
-      select s.rank
-      from (select unnest((first_starts & containing) - exact) as rank) s
-      where (
-        select starts_with(v.text, query_prefix)
-        from valuesync.large_value v
-        where v.column_no = searched_column and v.list_version = version and v.rank = s.rank)
-      limit missing);
-    missing := missing - cardinality(starting);
-    wording := array(
-      select s.rank
-      from (select unnest((first_words & containing) - exact - starting) as rank) s
-      where (
-        select strpos(v.text, E'\x01' || query_marked) > 0
-        from valuesync.large_value v
-        where v.column_no = searched_column and v.list_version = version and v.rank = s.rank)
-      limit missing);
-    missing := missing - cardinality(wording);
-    containing := array(
-      select s.rank
-      from (select unnest(containing - exact - starting - wording) as rank) s
-      where (
-        select strpos(v.text, query_marked) > 0
-        from valuesync.large_value v
-        where v.column_no = searched_column and v.list_version = version and v.rank = s.rank)
-      limit missing);
+    containing := '{}';
   end if;
 
   -- Lateral with an offset, so that no plan reads the whole column to join a handful of ranks.

@@ -67,6 +67,8 @@ class AccessConfiguration {
   @Order(2)
   SecurityFilterChain pages(HttpSecurity http) throws Exception {
     CsrfTokenRequestAttributeHandler plainToken = new CsrfTokenRequestAttributeHandler();
+    // Without a name the token is made for each page, so that its cookie is there before the first POST.
+    plainToken.setCsrfRequestAttributeName(null);
     return http.authorizeHttpRequests(
             requests ->
                 requests

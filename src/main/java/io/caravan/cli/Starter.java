@@ -30,6 +30,7 @@ final class Starter {
             "caravan.log.target", "System.err",
             "camel.main.routes-exclude-pattern", "**/*api.camel.yaml",
             "camel.main.auto-startup", String.valueOf(withRoutes),
+            "camel.component.quartz.auto-start-scheduler", "false",
             "spring.quartz.auto-startup", "false"));
     return start(spring);
   }

@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects the best matches of several columns; a value found in more than one is one match with the sum of the counts. */
+/**
+ * Collects the best matches of several columns; a value found in more than one is one match with
+ * the sum of the counts.
+ */
 final class BestMatches {
   private static final int CLEAN_AT = 10_000;
 

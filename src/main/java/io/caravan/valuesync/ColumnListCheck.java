@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Refuses a list of searchable columns that cannot be meant (SV-18). Messages name the entry, counted from 1. */
+/**
+ * Refuses a list of searchable columns that cannot be meant (SV-18). Messages name the entry,
+ * counted from 1.
+ */
 final class ColumnListCheck {
   private static final int MOST_COLUMNS = 20_000;
   private static final int LONGEST_NAME = 255;
@@ -34,7 +37,11 @@ final class ColumnListCheck {
       }
       checkNames(entry, column);
       if (!seen.add(
-          List.of(column.databaseName(), column.schemaName(), column.tableName(), column.columnName()))) {
+          List.of(
+              column.databaseName(),
+              column.schemaName(),
+              column.tableName(),
+              column.columnName()))) {
         throw new InvalidInputException(entry + " names " + column.name() + " a second time");
       }
     }
@@ -55,7 +62,13 @@ final class ColumnListCheck {
     int maxValues = column.maxValuesOrDefault();
     if (maxValues < 1 || maxValues > MOST_VALUES) {
       throw new InvalidInputException(
-          entry + " (" + column.name() + "): maxValues is " + maxValues + "; it has to be between 1 and " + MOST_VALUES);
+          entry
+              + " ("
+              + column.name()
+              + "): maxValues is "
+              + maxValues
+              + "; it has to be between 1 and "
+              + MOST_VALUES);
     }
   }
 
@@ -65,7 +78,14 @@ final class ColumnListCheck {
     }
     if (name.length() > LONGEST_NAME) {
       throw new InvalidInputException(
-          entry + ": " + field + " has " + name.length() + " characters; at most " + LONGEST_NAME + " are allowed");
+          entry
+              + ": "
+              + field
+              + " has "
+              + name.length()
+              + " characters; at most "
+              + LONGEST_NAME
+              + " are allowed");
     }
     if (name.chars().anyMatch(Character::isISOControl)) {
       throw new InvalidInputException(entry + ": " + field + " holds a control character");

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A searchable column of an eligible data source, with what planning needs to decide whether to read it now.
+ * A searchable column of an eligible data source, with what planning needs to decide whether to
+ * read it now.
  *
  * @param columnType may be null
  * @param storedValuesStatus as in {@link SearchableColumnState}

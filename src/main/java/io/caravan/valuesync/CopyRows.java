@@ -7,8 +7,8 @@ import java.util.Iterator;
 import java.util.function.Function;
 
 /**
- * Rows on their way into {@code COPY … FROM STDIN}, one line made at a time, so that a million rows need no memory.
- * Text format: https://www.postgresql.org/docs/current/sql-copy.html
+ * Rows on their way into {@code COPY … FROM STDIN}, one line made at a time, so that a million rows
+ * need no memory. Text format: https://www.postgresql.org/docs/current/sql-copy.html
  */
 final class CopyRows<T> extends InputStream {
   private final Iterator<T> rows;
@@ -16,14 +16,20 @@ final class CopyRows<T> extends InputStream {
   private byte[] present = {};
   private int at;
 
-  /** @param line a row's columns with tabs between, without a line end; text through {@link #escaped} */
+  /**
+   * @param line a row's columns with tabs between, without a line end; text through {@link
+   *     #escaped}
+   */
   CopyRows(Iterable<T> rows, Function<T, String> line) {
     this.rows = rows.iterator();
     this.line = line;
   }
 
   static String escaped(String text) {
-    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
+    return text.replace("\\", "\\\\")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r")
+        .replace("\t", "\\t");
   }
 
   @Override

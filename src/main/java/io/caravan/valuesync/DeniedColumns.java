@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Names of columns whose values are never copied, because they look like secrets or personal numbers (SV requirements,
- * section 4 item 6).
+ * Names of columns whose values are never copied, because they look like secrets or personal
+ * numbers (SV requirements, section 4 item 6).
  *
- * @param deniedColumns regular expressions, searched in the column's name in snake_case ({@code apiToken} reads {@code
- *     api_token})
+ * @param deniedColumns regular expressions, searched in the column's name in snake_case ({@code
+ *     apiToken} reads {@code api_token})
  */
 @ConfigurationProperties("caravan.valuesync")
 public record DeniedColumns(
@@ -44,7 +44,8 @@ public record DeniedColumns(
       try {
         Pattern.compile(pattern);
       } catch (PatternSyntaxException e) {
-        throw new IllegalArgumentException(SETTING + " holds '" + pattern + "', which is no regular expression", e);
+        throw new IllegalArgumentException(
+            SETTING + " holds '" + pattern + "', which is no regular expression", e);
       }
     }
   }
@@ -56,6 +57,8 @@ public record DeniedColumns(
             .replaceAll("(?<=[\\p{Ll}\\d])(?=\\p{Lu})", "_")
             .replaceAll("[^\\p{L}\\d]+", "_")
             .toLowerCase(Locale.ROOT);
-    return deniedColumns.stream().filter(p -> Pattern.compile(p).matcher(snakeCase).find()).findFirst();
+    return deniedColumns.stream()
+        .filter(p -> Pattern.compile(p).matcher(snakeCase).find())
+        .findFirst();
   }
 }

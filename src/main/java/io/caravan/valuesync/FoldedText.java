@@ -4,11 +4,12 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * The form in which values and queries are compared: lower-case, without accents, with a mark before every word. The same
- * code folds what is stored and what is typed, so the two cannot drift apart.
+ * The form in which values and queries are compared: lower-case, without accents, with a mark
+ * before every word. The same code folds what is stored and what is typed, so the two cannot drift
+ * apart.
  *
- * <p>A word starts where a letter or digit follows something else, and at every character of the scripts that are written
- * without spaces (Han, kana, Thai, Lao, Khmer, Myanmar).
+ * <p>A word starts where a letter or digit follows something else, and at every character of the
+ * scripts that are written without spaces (Han, kana, Thai, Lao, Khmer, Myanmar).
  */
 final class FoldedText {
   /** Stands before the first character of every word. */
@@ -19,12 +20,17 @@ final class FoldedText {
 
   private FoldedText() {}
 
-  /** Folds a stored value: {@code "Ørsted A/S"} becomes {@code "¦orsted ¦a/¦s"}, with ¦ for {@link #MARK}. */
+  /**
+   * Folds a stored value: {@code "Ørsted A/S"} becomes {@code "¦orsted ¦a/¦s"}, with ¦ for {@link
+   * #MARK}.
+   */
   static String ofValue(String value) {
     return mark(fold(value.strip()), true);
   }
 
-  /** Folds what was typed. Its first character carries no mark, since it may stand inside a word. */
+  /**
+   * Folds what was typed. Its first character carries no mark, since it may stand inside a word.
+   */
   static String ofQuery(String query) {
     return mark(fold(query.strip()), false);
   }
@@ -85,7 +91,9 @@ final class FoldedText {
     }
   }
 
-  /** Marks that readers leave out when typing; vowel signs of Indic scripts are letters and stay. */
+  /**
+   * Marks that readers leave out when typing; vowel signs of Indic scripts are letters and stay.
+   */
   private static boolean isAccent(int c) {
     if (c < 0x300 || Character.getType(c) != Character.NON_SPACING_MARK) {
       return false;

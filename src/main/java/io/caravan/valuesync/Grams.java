@@ -2,13 +2,16 @@ package io.caravan.valuesync;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** The neighbouring characters of folded texts, one, two and three at a time, through which large columns are searched. */
+/**
+ * The neighbouring characters of folded texts, one, two and three at a time, through which large
+ * columns are searched.
+ */
 final class Grams {
   /** The longest gram. */
   static final int LENGTH = 3;
@@ -21,7 +24,10 @@ final class Grams {
 
   private final Map<String, Ranks> byGram = new HashMap<>();
 
-  /** What a query is looked up by: itself when it is short, else every three neighbours, the first ones first. */
+  /**
+   * What a query is looked up by: itself when it is short, else every three neighbours, the first
+   * ones first.
+   */
   static String[] ofQuery(String letters) {
     int[] ends = characterEnds(letters);
     if (ends.length <= LENGTH) {
@@ -36,52 +42,66 @@ final class Grams {
 
   /** Adds a value's folded text; ranks have to come in ascending order. */
   void add(int rank, String marked) {
-    byGram.computeIfAbsent(WHOLE + marked, g -> new Ranks()).inside.add(rank, MOST_WANTED);
+    ranks(WHOLE + marked, MOST_WANTED).inside.add(rank);
     String letters = FoldedText.withoutMarks(marked);
     int[] ends = characterEnds(letters);
     boolean[] wordStarts = wordStarts(marked, ends.length);
     for (int length = 1; length <= LENGTH; length++) {
-      Set<String> words = new HashSet<>();
-      Set<String> inside = new HashSet<>();
       for (int i = 0; i + length <= ends.length; i++) {
-        String gram = gram(letters, ends, i, length);
-        Ranks ranks = byGram.computeIfAbsent(gram, g -> new Ranks());
-        int most = length < LENGTH ? MOST_WANTED : Integer.MAX_VALUE;
+        Ranks ranks =
+            ranks(
+                gram(letters, ends, i, length), length < LENGTH ? MOST_WANTED : Integer.MAX_VALUE);
         if (i == 0) {
-          ranks.starts.add(rank, most);
+          ranks.starts.add(rank);
         }
-        if (wordStarts[i] && words.add(gram)) {
-          ranks.words.add(rank, most);
+        if (wordStarts[i]) {
+          ranks.words.add(rank);
         }
-        if (inside.add(gram)) {
-          ranks.inside.add(rank, most);
-        }
+        ranks.inside.add(rank);
       }
     }
+  }
+
+  private Ranks ranks(String gram, int most) {
+    return byGram.computeIfAbsent(
+        gram, g -> new Ranks(new Ints(most), new Ints(most), new Ints(most)));
   }
 
   Set<Map.Entry<String, Ranks>> entries() {
     return byGram.entrySet();
   }
 
-  /** The ranks of the values that begin with a gram, have a word that does, or hold it anywhere; each ascending. */
-  static final class Ranks {
-    final Ints starts = new Ints();
-    final Ints words = new Ints();
-    final Ints inside = new Ints();
-
-    List<Ints> all() {
-      return List.of(starts, words, inside);
+  /**
+   * The ranks of the values that begin with a gram, have a word that does, or hold it anywhere;
+   * each ascending.
+   */
+  record Ranks(Ints starts, Ints words, Ints inside) {
+    /**
+     * In the order of the columns: the best of each, then all of each or null where the best are
+     * all.
+     */
+    List<String> literals() {
+      List<Ints> kinds = List.of(starts, words, inside);
+      return Stream.concat(
+              kinds.stream().map(ints -> ints.literal(MOST_WANTED)),
+              kinds.stream()
+                  .map(ints -> ints.size() > MOST_WANTED ? ints.literal(ints.size()) : "\\N"))
+          .toList();
     }
   }
 
-  /** A growing array. */
+  /** Ascending numbers up to a limit, each once. */
   static final class Ints {
+    private final int most;
     private int[] values = {};
     private int size;
 
-    private void add(int value, int most) {
-      if (size >= most) {
+    private Ints(int most) {
+      this.most = most;
+    }
+
+    private void add(int value) {
+      if (size >= most || size > 0 && values[size - 1] == value) {
         return;
       }
       if (size == values.length) {
@@ -94,10 +114,10 @@ final class Grams {
       return size;
     }
 
-    /** As PostgreSQL reads an array. */
-    String literal() {
-      StringBuilder out = new StringBuilder(size * 6 + 2).append('{');
-      for (int i = 0; i < size; i++) {
+    /** The first numbers as PostgreSQL reads an array. */
+    private String literal(int first) {
+      StringBuilder out = new StringBuilder("{");
+      for (int i = 0; i < Math.min(first, size); i++) {
         out.append(i == 0 ? "" : ",").append(values[i]);
       }
       return out.append('}').toString();

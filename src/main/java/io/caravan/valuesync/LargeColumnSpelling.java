@@ -5,14 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the values of a large column that were probably meant although what was typed has errors. */
+/**
+ * Finds the values of a large column that were probably meant although what was typed has errors.
+ */
 final class LargeColumnSpelling {
-  private static final int SECONDS = 5;
   private static final long MOST_BYTES = 24 << 20;
 
   private final Map<Long, WordList> cache = new LinkedHashMap<>(16, 0.75f, true);
@@ -25,19 +25,26 @@ final class LargeColumnSpelling {
    * @return best first; nothing when the column has been replaced since its version was read
    */
   List<Match> search(
-      Connection connection, int columnNo, long version, SearchQuery query, List<Match> found, int most)
+      Connection connection,
+      int columnNo,
+      long version,
+      SearchQuery query,
+      List<Match> found,
+      int most)
       throws SQLException {
     WordList words = words(connection, columnNo, version);
     List<Match> matches = new ArrayList<>();
     if (words == null) {
       return matches;
     }
-    List<int[]> near = words.near(query.letters(), query.edits());
-    // Ranks without an error are of the better matches already, or of a query longer than the beginnings of words kept.
-    for (int edits = 0; edits < near.size() && matches.size() < most; edits++) {
-      int[] ranks = Arrays.copyOf(near.get(edits), Math.min(near.get(edits).length, 2 * (most + found.size())));
-      if (ranks.length > 0) {
-        read(connection, columnNo, version, ranks, query, found, matches);
+    boolean cut = WordList.cuts(query.letters(), query.edits());
+    int wanted = (most + found.size()) * (cut ? 10 : 2);
+    List<int[]> near = words.near(query.letters(), query.edits(), wanted);
+    // A value without an error is among the better matches already, unless only the query's
+    // beginning was compared.
+    for (int edits = cut ? 0 : 1; edits < near.size() && matches.size() < most; edits++) {
+      if (near.get(edits).length > 0) {
+        read(connection, columnNo, version, near.get(edits), query, found, matches);
       }
     }
     matches.sort(Match.BEST_FIRST);
@@ -45,7 +52,12 @@ final class LargeColumnSpelling {
   }
 
   private static void read(
-      Connection connection, int columnNo, long version, int[] ranks, SearchQuery query, List<Match> found,
+      Connection connection,
+      int columnNo,
+      long version,
+      int[] ranks,
+      SearchQuery query,
+      List<Match> found,
       List<Match> into)
       throws SQLException {
     TypingError errors = new TypingError(query.letters(), query.edits());
@@ -56,7 +68,6 @@ final class LargeColumnSpelling {
             from valuesync.large_value
             where column_no = ? and list_version = ? and rank = any (?)
             """)) {
-      statement.setQueryTimeout(SECONDS);
       statement.setInt(1, columnNo);
       statement.setLong(2, version);
       statement.setObject(3, ranks);
@@ -65,7 +76,9 @@ final class LargeColumnSpelling {
         String value = row.getString(1);
         int fewest = errors.inWords(row.getString(3));
         if (fewest <= query.edits() && !holds(found, value) && !holds(into, value)) {
-          into.add(new Match(fewest <= 1 ? MatchClass.ONE_EDIT : MatchClass.TWO_EDITS, value, row.getLong(2)));
+          into.add(
+              new Match(
+                  fewest <= 1 ? MatchClass.ONE_EDIT : MatchClass.TWO_EDITS, value, row.getLong(2)));
         }
       }
     }
@@ -85,7 +98,6 @@ final class LargeColumnSpelling {
     try (PreparedStatement statement =
         connection.prepareStatement(
             "select packed from valuesync.large_word where column_no = ? and list_version = ?")) {
-      statement.setQueryTimeout(SECONDS);
       statement.setInt(1, columnNo);
       statement.setLong(2, version);
       ResultSet row = statement.executeQuery();

@@ -12,8 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Notes which columns are searched at all, so that unused ones need not be read again. At most once a minute a column,
- * and never while somebody waits for suggestions.
+ * Notes which columns are searched at all, so that unused ones need not be read again. At most once
+ * a minute a column, and never while somebody waits for suggestions.
  */
 @Component
 class LastReads {

@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Lists that were searched lately, so that a second key stroke reads nothing but a version number. It never answers by
- * itself: every search asks the database which version is valid, and a list of another version is not used.
+ * Lists that were searched lately, so that a second key stroke reads nothing but a version number.
+ * It never answers by itself: every search asks the database which version is valid, and a list of
+ * another version is not used.
  */
 final class ListCache {
   private final long mostBytes;
-  private final Map<SearchScope, Map<Long, ValueList>> scopes = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<SearchScope, Map<Long, ValueList>> scopes =
+      new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
 
   ListCache(long mostBytes) {

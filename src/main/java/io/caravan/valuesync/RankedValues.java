@@ -11,7 +11,10 @@ final class RankedValues {
 
   private RankedValues() {}
 
-  /** Each value once, as PostgreSQL can hold it, the most frequent first and equally frequent ones by value. */
+  /**
+   * Each value once, as PostgreSQL can hold it, the most frequent first and equally frequent ones
+   * by value.
+   */
   static List<ValueCount> of(List<ValueCount> values) {
     Map<String, Long> counts = HashMap.newHashMap(values.size());
     values.forEach(v -> counts.merge(storable(v.value()), v.count(), Long::sum));

@@ -8,8 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param complete the values are all of the column
  * @param countsExact the counts were counted, not estimated
  * @param totalDistinct distinct values of the column, a lower bound when the list is incomplete
- * @param tableState what the next run compares to skip an unchanged table, a JSON object; may be null
+ * @param tableState what the next run compares to skip an unchanged table, a JSON object; may be
+ *     null
  * @param force store an empty list over a full one
  */
 public record ReplaceOptions(
-    boolean complete, boolean countsExact, long totalDistinct, JsonNode tableState, boolean force) {}
+    boolean complete,
+    boolean countsExact,
+    long totalDistinct,
+    JsonNode tableState,
+    boolean force) {}

@@ -12,7 +12,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What a column's values are searched through, derived from them as a whole. Part of the caller's transaction. */
+/**
+ * What a column's values are searched through, derived from them as a whole. Part of the caller's
+ * transaction.
+ */
 @Component
 class SearchIndexStore {
   /** Up to here one pass over the whole list is faster than anything cleverer. */
@@ -28,7 +31,9 @@ class SearchIndexStore {
     jdbc = JdbcClient.create(template);
   }
 
-  /** @param ranked all searchable values of the column, in the order of suggestions */
+  /**
+   * @param ranked all searchable values of the column, in the order of suggestions
+   */
   void rebuild(int columnNo, List<ValueCount> ranked) {
     for (String table : List.of("value_list", "large_value", "large_gram", "large_word")) {
       jdbc.sql("delete from valuesync." + table + " where column_no = ?").param(columnNo).update();
@@ -67,7 +72,13 @@ class SearchIndexStore {
         IntStream.range(0, ranked.size()).boxed().toList(),
         rank -> {
           ValueCount value = ranked.get(rank);
-          return key + rank + '\t' + CopyRows.escaped(value.value()) + '\t' + value.count() + '\t'
+          return key
+              + rank
+              + '\t'
+              + CopyRows.escaped(value.value())
+              + '\t'
+              + value.count()
+              + '\t'
               + CopyRows.escaped(texts.get(rank));
         });
     Grams grams = new Grams();
@@ -76,12 +87,18 @@ class SearchIndexStore {
     }
     copy(
         """
-        copy valuesync.large_gram (column_no, list_version, gram, inside_count, starts, words, inside) from stdin
+        copy valuesync.large_gram
+          (column_no, list_version, gram, inside_count, starts, words, inside, all_starts, all_words, all_inside)
+        from stdin
         """,
         grams.entries(),
         entry ->
-            key + CopyRows.escaped(entry.getKey()) + '\t' + entry.getValue().inside.size() + '\t'
-                + String.join("\t", entry.getValue().all().stream().map(Grams.Ints::literal).toList()));
+            key
+                + CopyRows.escaped(entry.getKey())
+                + '\t'
+                + entry.getValue().inside().size()
+                + '\t'
+                + String.join("\t", entry.getValue().literals()));
     jdbc.sql("insert into valuesync.large_word (column_no, list_version, packed) values (?, ?, ?)")
         .params(columnNo, version, WordList.pack(texts))
         .update();
@@ -91,7 +108,10 @@ class SearchIndexStore {
     template.execute(
         (Connection connection) -> {
           try {
-            return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, new CopyRows<>(rows, line));
+            return connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn(sql, new CopyRows<>(rows, line));
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }

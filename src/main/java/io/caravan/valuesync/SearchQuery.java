@@ -6,7 +6,8 @@ package io.caravan.valuesync;
  * @param raw as typed, without surrounding blanks
  * @param marked folded, with word marks inside (see {@link FoldedText})
  * @param letters folded, without marks: what typing errors are measured on
- * @param wanted how many matches are enough: one more than are shown, to know whether there are more
+ * @param wanted how many matches are enough: one more than are shown, to know whether there are
+ *     more
  */
 record SearchQuery(String raw, String marked, String letters, int wanted) {
   static SearchQuery of(String q, int limit) {

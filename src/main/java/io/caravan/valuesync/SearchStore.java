@@ -16,7 +16,10 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Searches the lists and large columns in scope; one round trip for one column, unless typing errors are to be forgiven. */
+/**
+ * Searches the lists and large columns in scope; one round trip for one column, unless typing
+ * errors are to be forgiven.
+ */
 @Component
 class SearchStore {
   private static final int SECONDS = 5;
@@ -30,9 +33,16 @@ class SearchStore {
     jdbc = new JdbcTemplate(dataSource);
   }
 
-  /** @param lastSyncedAt null when never */
+  /**
+   * @param lastSyncedAt null when never
+   */
   record SearchedColumn(
-      int columnNo, long version, boolean large, boolean complete, long totalDistinct, Instant lastSyncedAt) {}
+      int columnNo,
+      long version,
+      boolean large,
+      boolean complete,
+      long totalDistinct,
+      Instant lastSyncedAt) {}
 
   /**
    * @param matches gets the best matches of each column
@@ -45,7 +55,8 @@ class SearchStore {
           if (scope.isOneColumn()) {
             return read(connection, scope, query, matches);
           }
-          // Without a transaction the driver would read all lists of a wide search into memory at once.
+          // Without a transaction the driver would read all lists of a wide search into memory at
+          // once.
           connection.setAutoCommit(false);
           try {
             return read(connection, scope, query, matches);
@@ -64,8 +75,12 @@ class SearchStore {
     Map<Integer, List<Match>> ofLarge = new HashMap<>();
     boolean sourceSeen = false;
     try (PreparedStatement statement = connection.prepareStatement(sql(scope))) {
-      statement.setQueryTimeout(SECONDS);
-      statement.setFetchSize(scope.isOneColumn() ? 0 : ROWS_AT_A_TIME);
+      if (!scope.isOneColumn()) {
+        // Not for one column: the driver's timer costs as much as the search, which is bounded by
+        // its indexes.
+        statement.setQueryTimeout(SECONDS);
+        statement.setFetchSize(ROWS_AT_A_TIME);
+      }
       bind(statement, scope, query, held);
       ResultSet row = statement.executeQuery();
       while (row.next()) {
@@ -108,11 +123,13 @@ class SearchStore {
   }
 
   private List<Match> withSpelling(
-      Connection connection, SearchedColumn column, SearchQuery query, List<Match> found) throws SQLException {
+      Connection connection, SearchedColumn column, SearchQuery query, List<Match> found)
+      throws SQLException {
     int missing = query.wanted() - found.size();
     if (missing > 0 && query.edits() > 0) {
       found.addAll(
-          spelling.search(connection, column.columnNo(), column.version(), query, List.copyOf(found), missing));
+          spelling.search(
+              connection, column.columnNo(), column.version(), query, List.copyOf(found), missing));
     }
     return found;
   }
@@ -128,7 +145,8 @@ class SearchStore {
         synced == null ? null : synced.toInstant());
   }
 
-  private static void addMatch(ResultSet row, SearchQuery query, List<Match> matches) throws SQLException {
+  private static void addMatch(ResultSet row, SearchQuery query, List<Match> matches)
+      throws SQLException {
     int stage = row.getInt(8);
     if (row.wasNull()) {
       return;
@@ -161,7 +179,9 @@ class SearchStore {
     statement.setObject(i, scope.dataSourceId());
   }
 
-  /** Only the given names stand in the statement, so that a prepared plan uses the index for them. */
+  /**
+   * Only the given names stand in the statement, so that a prepared plan uses the index for them.
+   */
   private static String sql(SearchScope scope) {
     return """
     select c.column_no, c.list_version, c.large, c.complete, c.total_distinct, c.last_synced_at, l.packed,
@@ -174,11 +194,11 @@ class SearchStore {
         + (scope.column() == null ? "" : " and c.column_name = ?")
         + """
 
-    left join valuesync.value_list l on l.column_no = c.column_no and c.list_version <> all (?)
-    left join lateral (
-      select * from valuesync.search_large(c.column_no, c.list_version, ?, ?, ?, ?) where c.large
-    ) f on true
-    where d.id = ? and d.deleted_at is null
-    """;
+        left join valuesync.value_list l on l.column_no = c.column_no and c.list_version <> all (?)
+        left join lateral (
+          select * from valuesync.search_large(c.column_no, c.list_version, ?, ?, ?, ?) where c.large
+        ) f on true
+        where d.id = ? and d.deleted_at is null
+        """;
   }
 }

@@ -56,11 +56,12 @@ class SearchableColumnStore {
   }
 
   /**
-   * Set-based, so that ten thousand columns are one statement. The list of the API wins over the datasets' where both
-   * name a column.
+   * Set-based, so that ten thousand columns are one statement. The list of the API wins over the
+   * datasets' where both name a column.
    */
   void replace(UUID dataSourceId, List<SearchableColumn> columns, String origin) {
-    // How many columns are given is unknown to the planner, and a nested loop over all pairs takes a minute.
+    // How many columns are given is unknown to the planner, and a nested loop over all pairs takes
+    // a minute.
     jdbc.sql("select set_config('enable_nestloop', 'off', true)").query(String.class).single();
     jdbc.sql(
             """
@@ -98,13 +99,16 @@ class SearchableColumnStore {
         .param("tables", texts(columns, SearchableColumn::tableName))
         .param("columns", texts(columns, SearchableColumn::columnName))
         .param("types", texts(columns, SearchableColumn::columnType))
-        .param("maxValues", columns.stream().map(SearchableColumn::maxValuesOrDefault).toArray(Integer[]::new))
+        .param(
+            "maxValues",
+            columns.stream().map(SearchableColumn::maxValuesOrDefault).toArray(Integer[]::new))
         .param("dataSourceId", dataSourceId)
         .param("origin", origin)
         .update();
   }
 
-  private static String[] texts(List<SearchableColumn> columns, Function<SearchableColumn, String> part) {
+  private static String[] texts(
+      List<SearchableColumn> columns, Function<SearchableColumn, String> part) {
     return columns.stream().map(part).toArray(String[]::new);
   }
 

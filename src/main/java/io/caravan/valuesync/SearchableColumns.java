@@ -22,9 +22,10 @@ public class SearchableColumns {
   }
 
   /**
-   * Makes the list the whole list of columns configured over the API. Columns that stay keep their id and their values;
-   * columns that go are no longer searchable and are forgotten after seven days. Columns that a dataset declares are
-   * another list (see {@link #mergeFromDatasets}) and stay, too.
+   * Makes the list the whole list of columns configured over the API. Columns that stay keep their
+   * id and their values; columns that go are no longer searchable and are forgotten after seven
+   * days. Columns that a dataset declares are another list (see {@link #mergeFromDatasets}) and
+   * stay, too.
    *
    * @return the list as it is now
    * @throws NotFoundException no such data source
@@ -43,10 +44,11 @@ public class SearchableColumns {
   }
 
   /**
-   * The same for the columns that datasets of a data source mark as {@code searchable: true}. A column that is configured
-   * over the API as well keeps what was configured there.
+   * The same for the columns that datasets of a data source mark as {@code searchable: true}. A
+   * column that is configured over the API as well keeps what was configured there.
    *
-   * @return what was left out because of {@code caravan.valuesync.denied-columns}, one sentence a column
+   * @return what was left out because of {@code caravan.valuesync.denied-columns}, one sentence a
+   *     column
    * @throws NotFoundException no such data source
    * @throws InvalidInputException as for {@link #replace}, denied names excepted
    */
@@ -74,7 +76,10 @@ public class SearchableColumns {
     return store.list(dataSourceId);
   }
 
-  /** Every column that a run may read: its data source is set up and neither it nor its organisation is deleted. */
+  /**
+   * Every column that a run may read: its data source is set up and neither it nor its organisation
+   * is deleted.
+   */
   public List<ColumnToSync> forSync() {
     return store.forSync(null, null, null, null);
   }
@@ -89,7 +94,10 @@ public class SearchableColumns {
     return store.forSync(dataSourceId, schema, table, column);
   }
 
-  /** The column when it still is to be synchronised; empty when it or its data source has gone meanwhile. */
+  /**
+   * The column when it still is to be synchronised; empty when it or its data source has gone
+   * meanwhile.
+   */
   public Optional<ColumnToSync> forSync(UUID columnId) {
     return store.forSync(columnId);
   }
@@ -99,12 +107,17 @@ public class SearchableColumns {
     store.mark(columnId, "syncing", null);
   }
 
-  /** SV-12: the column could not be read; its values stay. @param error for people, without secrets */
+  /**
+   * SV-12: the column could not be read; its values stay. @param error for people, without secrets
+   */
   public void markFailed(UUID columnId, String error) {
     store.mark(columnId, "failed", error);
   }
 
-  /** The table is as it was: the stored values are as good as read now. @param tableState null keeps the one known */
+  /**
+   * The table is as it was: the stored values are as good as read now. @param tableState null keeps
+   * the one known
+   */
   public void markUnchanged(UUID columnId, JsonNode tableState) {
     store.markUnchanged(columnId, tableState);
   }
@@ -119,7 +132,10 @@ public class SearchableColumns {
   }
 
   private static String refusal(SearchableColumn column, String pattern) {
-    return column.name() + " looks like a secret or personal number (pattern " + pattern + "); if it is none, change "
+    return column.name()
+        + " looks like a secret or personal number (pattern "
+        + pattern
+        + "); if it is none, change "
         + DeniedColumns.SETTING;
   }
 }

@@ -13,7 +13,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The rows of {@code valuesync.stored_value}. Every method belongs into the caller's transaction. */
+/**
+ * The rows of {@code valuesync.stored_value}. Every method belongs into the caller's transaction.
+ */
 @Component
 class StoredValueStore {
   private final JdbcClient jdbc;
@@ -24,7 +26,9 @@ class StoredValueStore {
     jdbc = JdbcClient.create(template);
   }
 
-  /** @param indexed the search index of the column exists */
+  /**
+   * @param indexed the search index of the column exists
+   */
   record LockedColumn(int columnNo, boolean hasValues, boolean indexed) {}
 
   /** Rows touched; {@code back} are removed values that were seen again. */
@@ -39,7 +43,8 @@ class StoredValueStore {
   }
 
   LockedColumn lock(UUID columnId) {
-    // Without nested loops: a plan that was made for ten values stays in use for a hundred thousand.
+    // Without nested loops: a plan that was made for ten values stays in use for a hundred
+    // thousand.
     jdbc.sql(
             """
             select set_config('lock_timeout', '60s', true), set_config('statement_timeout', '240s', true),
@@ -86,7 +91,10 @@ class StoredValueStore {
         .update();
   }
 
-  /** Streams the values into a temporary table of this session, which empties itself when the transaction ends. */
+  /**
+   * Streams the values into a temporary table of this session, which empties itself when the
+   * transaction ends.
+   */
   void copyIncoming(List<ValueCount> values) {
     template.execute(
         """
@@ -112,7 +120,10 @@ class StoredValueStore {
   /** Changes only the rows that differ from the incoming ones. */
   Changes applyIncoming(int columnNo) {
     long live =
-        count("select count(*) from valuesync.stored_value where column_no = ? and removed_at is null", columnNo);
+        count(
+            "select count(*) from valuesync.stored_value where column_no = ? and removed_at is"
+                + " null",
+            columnNo);
     long removed =
         jdbc.sql(
                 """
@@ -181,9 +192,13 @@ class StoredValueStore {
 
   int purge() {
     int values =
-        jdbc.sql("delete from valuesync.stored_value where removed_at < now() - interval '7 days'").update();
+        jdbc.sql("delete from valuesync.stored_value where removed_at < now() - interval '7 days'")
+            .update();
     int columns =
-        jdbc.sql("delete from valuesync.searchable_column where deleted_at < now() - interval '7 days'").update();
+        jdbc.sql(
+                "delete from valuesync.searchable_column where deleted_at < now() - interval '7"
+                    + " days'")
+            .update();
     return values + columns;
   }
 

@@ -3,8 +3,9 @@ package io.caravan.valuesync;
 import java.util.Arrays;
 
 /**
- * Counts the typing errors between a query and the beginning of a text: characters left out, added, replaced, or two
- * neighbours swapped (optimal string alignment). A digit is never guessed: 12 is not a misspelt 13. For one thread.
+ * Counts the typing errors between a query and the beginning of a text: characters left out, added,
+ * replaced, or two neighbours swapped (optimal string alignment). A digit is never guessed: 12 is
+ * not a misspelt 13. For one thread.
  */
 final class TypingError {
   private static final int NEVER = 100;
@@ -26,7 +27,8 @@ final class TypingError {
   /**
    * @param text marks in it count as nothing
    * @param from where the word starts; the text is read to the next NUL or the end
-   * @return the fewest errors with which some beginning of the text equals the query; more than the bound when none does
+   * @return the fewest errors with which some beginning of the text equals the query; more than the
+   *     bound when none does
    */
   int between(CharSequence text, int from) {
     int n = query.length;
@@ -47,7 +49,8 @@ final class TypingError {
       depth++;
       int lowest = nextRow(query, most, depth, c, previous, beforeLast, last, row);
       best = Math.min(best, row[n]);
-      if (lowest > most && lastLowest > most) {
+      // A swap still builds on the row before, and costs one.
+      if (lowest > most && lastLowest >= most) {
         break;
       }
       int[] reused = beforeLast;
@@ -85,7 +88,8 @@ final class TypingError {
   }
 
   /**
-   * Errors between a text's first {@code depth} characters and each beginning of the query, as far as they can matter.
+   * Errors between a text's first {@code depth} characters and each beginning of the query, as far
+   * as they can matter.
    *
    * @param c the last of these characters
    * @param previous the one before
@@ -95,7 +99,14 @@ final class TypingError {
    * @return the lowest number in the row
    */
   static int nextRow(
-      char[] query, int most, int depth, char c, char previous, int[] beforeLast, int[] last, int[] row) {
+      char[] query,
+      int most,
+      int depth,
+      char c,
+      char previous,
+      int[] beforeLast,
+      int[] last,
+      int[] row) {
     int n = query.length;
     int from = Math.max(1, depth - most);
     int to = Math.min(n, depth + most);

@@ -1,8 +1,8 @@
 package io.caravan.valuesync;
 
 /**
- * {@link TypingError} for words in alphabetical order: what was computed for the characters that a word shares with the
- * one before is not computed again. For one thread.
+ * {@link TypingError} for words in alphabetical order: what was computed for the characters that a
+ * word shares with the one before is not computed again. For one thread.
  */
 final class TypingErrorTree {
   private final char[] query;
@@ -28,7 +28,8 @@ final class TypingErrorTree {
    * Follows a word.
    *
    * @param shared leading characters that equal the word followed before
-   * @return how many characters were looked at; no word with the same ones can do better or worse than {@link #fewest}
+   * @return how many characters were looked at; no word with the same ones can do better or worse
+   *     than {@link #fewest}
    */
   int descend(String words, int start, int length, int shared) {
     depth = shared;
@@ -39,7 +40,14 @@ final class TypingErrorTree {
       int[] beforeLast = depth > 1 ? rows[depth - 2] : rows[0];
       lowest[depth] =
           TypingError.nextRow(
-              query, most, depth, c, depth > 1 ? path[depth - 1] : 0, beforeLast, rows[depth - 1], rows[depth]);
+              query,
+              most,
+              depth,
+              c,
+              depth > 1 ? path[depth - 1] : 0,
+              beforeLast,
+              rows[depth - 1],
+              rows[depth]);
       fewest[depth] = Math.min(fewest[depth - 1], rows[depth][query.length]);
     }
     return depth;
@@ -49,7 +57,8 @@ final class TypingErrorTree {
   boolean settled() {
     return depth >= query.length + most
         || fewest[depth] == 0
-        || depth > 0 && lowest[depth] > most && lowest[depth - 1] > most;
+        // A swap still builds on the row before, and costs one.
+        || depth > 0 && lowest[depth] > most && lowest[depth - 1] >= most;
   }
 
   /** Errors of the word followed last, with the best of its beginnings. */

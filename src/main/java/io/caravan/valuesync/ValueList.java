@@ -8,10 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The values of one column, most frequent first, in one piece of memory that is searched from front to back. Immutable.
+ * The values of one column, most frequent first, in one piece of memory that is searched from front
+ * to back. Immutable.
  *
- * <p>Packed form: number of values, bytes of the values, counts as variable-length integers, all values, all folded
- * texts; values and texts end with NUL, which no PostgreSQL text contains.
+ * <p>Packed form: number of values, bytes of the values, counts as variable-length integers, all
+ * values, all folded texts; values and texts end with NUL, which no PostgreSQL text contains.
  */
 final class ValueList {
   private static final char END = '\0';
@@ -64,7 +65,8 @@ final class ValueList {
     }
     String values = new String(packed, in.position(), valueBytes, UTF_8);
     int textsAt = in.position() + valueBytes;
-    return new ValueList(counts, values, new String(packed, textsAt, packed.length - textsAt, UTF_8));
+    return new ValueList(
+        counts, values, new String(packed, textsAt, packed.length - textsAt, UTF_8));
   }
 
   /** Approximate bytes of memory, for bounding a cache. */
@@ -102,7 +104,10 @@ final class ValueList {
     }
   }
 
-  /** One pass in the order of frequency; ends as soon as the values that begin with the query are enough. */
+  /**
+   * One pass in the order of frequency; ends as soon as the values that begin with the query are
+   * enough.
+   */
   private void findPlaced(SearchQuery query, List<Match> found, boolean[] taken) {
     int[] room = new int[MatchClass.values().length];
     Arrays.fill(room, query.wanted());

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Suggests values of a data source's searchable columns while somebody types. Reads nothing but Caravan's own database. */
+/**
+ * Suggests values of a data source's searchable columns while somebody types. Reads nothing but
+ * Caravan's own database.
+ */
 @Component
 public class ValueSearch {
   /** How many values are suggested when the caller does not say. */
@@ -24,10 +27,11 @@ public class ValueSearch {
   }
 
   /**
-   * Values that match what was typed: the same text first, then values that begin with it, values with a word that begins
-   * with it, values that contain it; within each the more frequent first. Letter case and accents do not matter. When that
-   * does not fill the list, values follow that differ by one typing error (from four letters on) or two (from eight). The
-   * same value of several columns is one suggestion with the sum of the counts.
+   * Values that match what was typed: the same text first, then values that begin with it, values
+   * with a word that begins with it, values that contain it; within each the more frequent first.
+   * Letter case and accents do not matter. When that does not fill the list, values follow that
+   * differ by one typing error (from four letters on) or two (from eight). The same value of
+   * several columns is one suggestion with the sum of the counts.
    *
    * @param schema narrows to a schema; null for all, likewise {@code table} and {@code column}
    * @param q what was typed, every character of it data; empty or null for the most frequent values
@@ -47,8 +51,15 @@ public class ValueSearch {
     List<SearchStore.SearchedColumn> columns = store.search(scope, query, best::add);
     if (columns.isEmpty() && scope.isNarrowed()) {
       throw new NotFoundException(
-          "No searchable column matches schema " + schema + ", table " + table + ", column " + column
-              + "; the list is at /api/v1/data-sources/" + dataSourceId + "/searchable-columns");
+          "No searchable column matches schema "
+              + schema
+              + ", table "
+              + table
+              + ", column "
+              + column
+              + "; the list is at /api/v1/data-sources/"
+              + dataSourceId
+              + "/searchable-columns");
     }
     lastReads.note(columns.stream().map(SearchStore.SearchedColumn::columnNo).toList());
     return result(best.bestFirst(), most, columns);

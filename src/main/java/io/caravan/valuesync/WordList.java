@@ -9,9 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The beginnings of all words of a large column in alphabetical order, with the rank of the value they stand in. Walked
- * like a tree: words with the same beginning are judged together, and left out together once that beginning has too many
- * typing errors. Immutable.
+ * The beginnings of all words of a large column in alphabetical order, with the rank of the value
+ * they stand in. Walked like a tree: words with the same beginning are judged together, and left
+ * out together once that beginning has too many typing errors. Immutable.
  *
  * <p>Packed form: number of entries, their ranks, the beginnings each followed by NUL.
  */
@@ -59,21 +59,29 @@ final class WordList {
     return new WordList(ranks, new String(packed, at, packed.length - at, UTF_8));
   }
 
+  /** Whether {@link #near} judges a query of this length by its beginning only. */
+  static boolean cuts(String query, int most) {
+    return query.length() > LENGTH - most;
+  }
+
   int weight() {
     return 2 * words.length() + 8 * ranks.length + 100;
   }
 
   /**
-   * @param query folded, without marks; only its first characters are compared, so a caller has to judge the values again
+   * @param query folded, without marks; only its first characters are compared, so a caller has to
+   *     judge the values again
    * @param most typing errors that are forgiven
-   * @return ranks by number of errors, 0 to {@code most}, each ascending and without repetition
+   * @param wanted how many ranks of each number of errors are enough
+   * @return the lowest ranks by number of errors, 0 to {@code most}, each ascending and without
+   *     repetition
    */
-  List<int[]> near(String query, int most) {
-    String compared = query.length() > LENGTH - most ? query.substring(0, LENGTH - most) : query;
+  List<int[]> near(String query, int most, int wanted) {
+    String compared = cuts(query, most) ? query.substring(0, LENGTH - most) : query;
     TypingErrorTree tree = new TypingErrorTree(compared, most, LENGTH);
-    List<List<Integer>> found = new ArrayList<>();
+    List<LowestRanks> found = new ArrayList<>();
     for (int errors = 0; errors <= most; errors++) {
-      found.add(new ArrayList<>());
+      found.add(new LowestRanks(wanted));
     }
     int entry = 0;
     int shared = 0;
@@ -83,27 +91,30 @@ final class WordList {
       int depth = tree.descend(words, start, length, shared);
       int next = tree.settled() ? firstWithoutPrefix(entry, depth) : entry + 1;
       if (tree.fewest() <= most) {
+        LowestRanks lowest = found.get(tree.fewest());
         for (int i = entry; i < next; i++) {
-          found.get(tree.fewest()).add(ranks[i]);
+          lowest.add(ranks[i]);
         }
       }
       shared = next < ranks.length ? sharedWith(next, start, Math.min(depth, length)) : 0;
       entry = next;
     }
-    return found.stream()
-        .map(list -> list.stream().mapToInt(Integer::intValue).sorted().distinct().toArray())
-        .toList();
+    return found.stream().map(LowestRanks::ascending).toList();
   }
 
   private int sharedWith(int entry, int otherStart, int atMost) {
     int shared = 0;
-    while (shared < atMost && words.charAt(starts[entry] + shared) == words.charAt(otherStart + shared)) {
+    while (shared < atMost
+        && words.charAt(starts[entry] + shared) == words.charAt(otherStart + shared)) {
       shared++;
     }
     return shared;
   }
 
-  /** The first entry after this one that differs in the first characters: found by doubling, then halving steps. */
+  /**
+   * The first entry after this one that differs in the first characters: found by doubling, then
+   * halving steps.
+   */
   private int firstWithoutPrefix(int entry, int depth) {
     int step = 1;
     int low = entry;

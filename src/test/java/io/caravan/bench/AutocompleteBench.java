@@ -25,8 +25,8 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
- * Autocomplete over ten million stored values against fetching the same rows by primary key on a prepared statement.
- * Described in bench/README-autocomplete.md.
+ * Autocomplete over ten million stored values against fetching the same rows by primary key on a
+ * prepared statement. Described in bench/README-autocomplete.md.
  */
 public final class AutocompleteBench {
   private static final int ROUNDS = 5;
@@ -60,7 +60,8 @@ public final class AutocompleteBench {
     this.probes = probes;
     probe =
         probes.prepareStatement(
-            "select value, count from valuesync.stored_value where column_no = ? and value_no = any (?)");
+            "select value, count from valuesync.stored_value where column_no = ? and value_no = any"
+                + " (?)");
   }
 
   public static void main(String[] args) throws Exception {
@@ -102,20 +103,32 @@ public final class AutocompleteBench {
     measure(byKind);
     Map<String, List<double[]>> rounds = new LinkedHashMap<>();
     for (int round = 0; round < ROUNDS; round++) {
-      measure(byKind).forEach((kind, row) -> rounds.computeIfAbsent(kind, k -> new ArrayList<>()).add(row));
+      measure(byKind)
+          .forEach((kind, row) -> rounds.computeIfAbsent(kind, k -> new ArrayList<>()).add(row));
     }
     System.out.printf(
-        "%-22s %10s %10s %7s %10s %10s %7s%n", "query", "p50 µs", "probe p50", "ratio", "p99 µs", "probe p99", "ratio");
+        "%-22s %10s %10s %7s %10s %10s %7s%n",
+        "query", "p50 µs", "probe p50", "ratio", "p99 µs", "probe p99", "ratio");
     rounds.forEach(
         (kind, rows) ->
             System.out.printf(
                 "%-22s %10.0f %10.0f %7.2f %10.0f %10.0f %7.2f%n",
-                kind, median(rows, 0), median(rows, 1), median(rows, 2), median(rows, 3), median(rows, 4),
+                kind,
+                median(rows, 0),
+                median(rows, 1),
+                median(rows, 2),
+                median(rows, 3),
+                median(rows, 4),
                 median(rows, 5)));
   }
 
   private static double median(List<double[]> rows, int column) {
-    return rows.stream().mapToDouble(r -> r[column]).sorted().skip(rows.size() / 2).findFirst().orElseThrow();
+    return rows.stream()
+        .mapToDouble(r -> r[column])
+        .sorted()
+        .skip(rows.size() / 2)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Every search is followed by its probe, so that both meet the same moment of the machine. */
@@ -198,21 +211,26 @@ public final class AutocompleteBench {
       case PREFIX_2 -> lower.substring(0, 2);
       case PREFIX_3 -> lower.substring(0, 3);
       case PREFIX_5 -> lower.substring(0, Math.min(5, lower.length()));
-      case WORD_PREFIX -> lower.substring(lastWord, Math.min(lastWord + 2 + random.nextInt(4), lower.length()));
+      case WORD_PREFIX ->
+          lower.substring(lastWord, Math.min(lastWord + 2 + random.nextInt(4), lower.length()));
       case CONTAINS -> {
         int from = 1 + random.nextInt(Math.max(1, lower.length() - 4));
         yield lower.substring(from, Math.min(from + 2 + random.nextInt(4), lower.length())).strip();
       }
       case TYPING_ERROR -> misspelt(lower);
-      case NO_MATCH -> lower.substring(0, Math.min(4, lower.length())) + "xqvk" + random.nextInt(10);
+      case NO_MATCH ->
+          lower.substring(0, Math.min(4, lower.length())) + "xqvk" + random.nextInt(10);
     };
   }
 
   private String misspelt(String lower) {
-    StringBuilder q = new StringBuilder(lower.substring(0, Math.min(lower.length(), 5 + random.nextInt(8))).strip());
+    StringBuilder q =
+        new StringBuilder(
+            lower.substring(0, Math.min(lower.length(), 5 + random.nextInt(8))).strip());
     int at = random.nextInt(q.length() - 1);
     switch (random.nextInt(3)) {
-      case 0 -> q.deleteCharAt(q.length() > 4 ? at : q.length() - 1).append(q.length() < 4 ? "w" : "");
+      case 0 ->
+          q.deleteCharAt(q.length() > 4 ? at : q.length() - 1).append(q.length() < 4 ? "w" : "");
       case 1 -> q.setCharAt(at, 'w');
       default -> {
         char c = q.charAt(at);
@@ -223,9 +241,17 @@ public final class AutocompleteBench {
     return q.toString();
   }
 
-  /** Compares with a plain pass over all values, written without the product's own folding and indexes. */
+  /**
+   * Compares with a plain pass over all values, written without the product's own folding and
+   * indexes.
+   */
   private static void check(
-      Kind kind, String q, String value, List<ValueCount> values, List<String> texts, SearchResult found) {
+      Kind kind,
+      String q,
+      String value,
+      List<ValueCount> values,
+      List<String> texts,
+      SearchResult found) {
     String folded = fold(q);
     List<FoundValue> better = new ArrayList<>();
     for (int rankClass = 0; rankClass < 5 && better.size() < LIMIT; rankClass++) {
@@ -235,11 +261,14 @@ public final class AutocompleteBench {
         }
       }
     }
-    List<FoundValue> answered = found.values().subList(0, Math.min(better.size(), found.values().size()));
+    List<FoundValue> answered =
+        found.values().subList(0, Math.min(better.size(), found.values().size()));
     if (!answered.equals(better)) {
-      throw new IllegalStateException(kind + " '" + q + "' answered " + found.values() + ", wanted " + better);
+      throw new IllegalStateException(
+          kind + " '" + q + "' answered " + found.values() + ", wanted " + better);
     }
-    if (kind == Kind.TYPING_ERROR && !found.truncated()
+    if (kind == Kind.TYPING_ERROR
+        && !found.truncated()
         && found.values().stream().noneMatch(v -> v.value().equals(value))) {
       throw new IllegalStateException("'" + q + "' did not find " + value);
     }
@@ -264,15 +293,20 @@ public final class AutocompleteBench {
   }
 
   private static String fold(String text) {
-    return MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("").toLowerCase(Locale.ROOT);
+    return MARKS
+        .matcher(Normalizer.normalize(text, Normalizer.Form.NFD))
+        .replaceAll("")
+        .toLowerCase(Locale.ROOT);
   }
 
   private Query query(Kind kind, int column, String q, SearchResult found) throws SQLException {
-    Map<String, Integer> numbers = column == 0 && !bigNumbers.isEmpty() ? bigNumbers : numbers(column);
+    Map<String, Integer> numbers =
+        column == 0 && !bigNumbers.isEmpty() ? bigNumbers : numbers(column);
     if (column == 0) {
       bigNumbers = numbers;
     }
-    int[] valueNos = found.values().stream().mapToInt(v -> numbers.get(v.value())).sorted().toArray();
+    int[] valueNos =
+        found.values().stream().mapToInt(v -> numbers.get(v.value())).sorted().toArray();
     int columnNo = numbers.get("");
     if (probe(columnNo, valueNos) != valueNos.length) {
       throw new IllegalStateException("The probe does not read the rows that the search found");
@@ -280,7 +314,10 @@ public final class AutocompleteBench {
     return new Query(kind, column, q, columnNo, valueNos);
   }
 
-  /** Number of each value of a column; of the empty text, which is no value here, the number of the column. */
+  /**
+   * Number of each value of a column; of the empty text, which is no value here, the number of the
+   * column.
+   */
   private Map<String, Integer> numbers(int column) throws SQLException {
     Map<String, Integer> numbers = new HashMap<>();
     try (PreparedStatement statement =

@@ -14,12 +14,16 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
-/** Ten million stored values for the autocomplete benchmark: believable names, the same ones in every run. */
+/**
+ * Ten million stored values for the autocomplete benchmark: believable names, the same ones in
+ * every run.
+ */
 public final class AutocompleteData implements AutoCloseable {
   private static final String[] SYLLABLES = {
-    "ber", "lin", "ham", "burg", "mün", "chen", "düs", "sel", "dorf", "new", "port", "land", "stad", "vil", "le", "san",
-    "ta", "ro", "sa", "mar", "ti", "ne", "za", "kra", "kow", "lo", "dz", "ost", "wes", "ter", "an", "ger", "mon", "te",
-    "vi", "de", "o", "bra", "ga", "lis", "bon", "fa", "ri", "qu", "ex", "chi", "ca", "go", "tor", "on", "wal", "den"
+    "ber", "lin", "ham", "burg", "mün", "chen", "düs", "sel", "dorf", "new", "port", "land", "stad",
+    "vil", "le", "san", "ta", "ro", "sa", "mar", "ti", "ne", "za", "kra", "kow", "lo", "dz", "ost",
+    "wes", "ter", "an", "ger", "mon", "te", "vi", "de", "o", "bra", "ga", "lis", "bon", "fa", "ri",
+    "qu", "ex", "chi", "ca", "go", "tor", "on", "wal", "den"
   };
 
   private final Caravans caravan;
@@ -27,12 +31,17 @@ public final class AutocompleteData implements AutoCloseable {
   public final int smallColumns;
   public final int bigValues;
 
-  public AutocompleteData(DataSource database, int smallColumns, int bigValues) throws SQLException, IOException {
+  public AutocompleteData(DataSource database, int smallColumns, int bigValues)
+      throws SQLException, IOException {
     caravan = new Caravans(database);
     this.smallColumns = smallColumns;
     this.bigValues = bigValues;
     var existing =
-        caravan.jdbc.sql("select id from caravan.data_sources where name = 'complete'").query(UUID.class).optional();
+        caravan
+            .jdbc
+            .sql("select id from caravan.data_sources where name = 'complete'")
+            .query(UUID.class)
+            .optional();
     source = existing.isPresent() ? existing.get() : caravan.dataSource();
     if (existing.isEmpty()) {
       build(database);
@@ -78,13 +87,15 @@ public final class AutocompleteData implements AutoCloseable {
     caravan.columns.replace(
         source,
         IntStream.rangeClosed(0, Math.min(smallColumns, 19_999))
-            .mapToObj(i -> new SearchableColumn("shop", "public", "t" + i, "name", "text", 1_000_000))
+            .mapToObj(
+                i -> new SearchableColumn("shop", "public", "t" + i, "name", "text", 1_000_000))
             .toList());
     var big = caravan.columns.forSync(source, "public", "t0", "name").getFirst();
     List<ValueCount> bigList = values(0);
     long start = System.nanoTime();
     caravan.stored.replace(big.id(), bigList, Caravans.complete(bigList));
-    System.out.printf("stored the column of %d values in %.1f s%n", bigValues, (System.nanoTime() - start) / 1e9);
+    System.out.printf(
+        "stored the column of %d values in %.1f s%n", bigValues, (System.nanoTime() - start) / 1e9);
     start = System.nanoTime();
     try (Connection connection = database.getConnection()) {
       for (int first = 1; first <= smallColumns; first += 100) {
@@ -93,12 +104,19 @@ public final class AutocompleteData implements AutoCloseable {
     }
     caravan.jdbc.sql("vacuum (analyze) valuesync.stored_value").update();
     caravan.jdbc.sql("vacuum (analyze)").update();
-    caravan.jdbc.sql("update caravan.data_sources set name = 'complete' where id = ?").param(source).update();
-    System.out.printf("copied %d columns of 1000 values in %.1f s%n", smallColumns, (System.nanoTime() - start) / 1e9);
+    caravan
+        .jdbc
+        .sql("update caravan.data_sources set name = 'complete' where id = ?")
+        .param(source)
+        .update();
+    System.out.printf(
+        "copied %d columns of 1000 values in %.1f s%n",
+        smallColumns, (System.nanoTime() - start) / 1e9);
   }
 
   /** What StoredValues would have written, for a hundred columns at a time. */
-  private void copyColumns(Connection connection, int first, int last) throws SQLException, IOException {
+  private void copyColumns(Connection connection, int first, int last)
+      throws SQLException, IOException {
     List<String> lines = new ArrayList<>();
     connection.setAutoCommit(false);
     try (var statement = connection.createStatement()) {
@@ -115,7 +133,8 @@ public final class AutocompleteData implements AutoCloseable {
                 returning column_no
                 """);
         PreparedStatement list =
-            connection.prepareStatement("insert into valuesync.value_list (column_no, packed) values (?, ?)")) {
+            connection.prepareStatement(
+                "insert into valuesync.value_list (column_no, packed) values (?, ?)")) {
       for (int i = first; i <= last; i++) {
         column.setObject(1, source);
         column.setString(2, "t" + i);
@@ -124,8 +143,14 @@ public final class AutocompleteData implements AutoCloseable {
         int columnNo = row.getInt(1);
         List<ValueCount> values = values(i);
         for (int no = 0; no < values.size(); no++) {
-          lines.add(columnNo + "\t" + (no + 1) + "\t" + CopyRows.escaped(values.get(no).value()) + "\t"
-              + values.get(no).count());
+          lines.add(
+              columnNo
+                  + "\t"
+                  + (no + 1)
+                  + "\t"
+                  + CopyRows.escaped(values.get(no).value())
+                  + "\t"
+                  + values.get(no).count());
         }
         list.setInt(1, columnNo);
         list.setBytes(2, ValueList.pack(values));

@@ -17,7 +17,8 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /** The storing and searching half of valuesync over a database of its own. */
 final class Caravans implements AutoCloseable {
-  private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+  private final AnnotationConfigApplicationContext context =
+      new AnnotationConfigApplicationContext();
   final DataSource database;
   final JdbcClient jdbc;
   final SearchableColumns columns;
@@ -49,7 +50,9 @@ final class Caravans implements AutoCloseable {
   UUID dataSource() {
     UUID organization = UUID.randomUUID();
     UUID source = UUID.randomUUID();
-    jdbc.sql("insert into caravan.organizations (id, name, onboarding_completed) values (?, 'Acme', true)")
+    jdbc.sql(
+            "insert into caravan.organizations (id, name, onboarding_completed) values (?, 'Acme',"
+                + " true)")
         .param(organization)
         .update();
     jdbc.sql(
@@ -66,11 +69,15 @@ final class Caravans implements AutoCloseable {
     return new SearchableColumn("shop", "public", table, column, null, null);
   }
 
-  /** A column {@code public.city.name} of a new data source, with the given values, the first the most frequent. */
+  /**
+   * A column {@code public.city.name} of a new data source, with the given values, the first the
+   * most frequent.
+   */
   Column withValues(String... values) {
-    return withValues(java.util.stream.IntStream.range(0, values.length)
-        .mapToObj(i -> new ValueCount(values[i], values.length - i))
-        .toList());
+    return withValues(
+        java.util.stream.IntStream.range(0, values.length)
+            .mapToObj(i -> new ValueCount(values[i], values.length - i))
+            .toList());
   }
 
   Column withValues(List<ValueCount> values) {
@@ -81,7 +88,8 @@ final class Caravans implements AutoCloseable {
 
   Column column() {
     UUID source = dataSource();
-    return new Column(source, columns.replace(source, List.of(column("city", "name"))).getFirst().id());
+    return new Column(
+        source, columns.replace(source, List.of(column("city", "name"))).getFirst().id());
   }
 
   static ReplaceOptions complete(List<ValueCount> values) {
@@ -124,7 +132,8 @@ final class Caravans implements AutoCloseable {
   @EnableTransactionManagement
   @EnableConfigurationProperties(DeniedColumns.class)
   @Import({
-    SearchableColumns.class, SearchableColumnStore.class, StoredValues.class, StoredValueStore.class,
+    SearchableColumns.class, SearchableColumnStore.class, StoredValues.class,
+        StoredValueStore.class,
     SearchIndexStore.class, ValueSearch.class, SearchStore.class, LastReads.class
   })
   static class Parts {

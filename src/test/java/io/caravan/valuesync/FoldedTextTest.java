@@ -9,9 +9,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FoldedTextTest {
   @ParameterizedTest
   @CsvSource({
-    "XE, xe", "Zürich, zurich", "Straße, strasse", "STRASSE, strasse", "Łódź, lodz", "Ørsted, orsted", "İzmir, izmir",
-    "ISPARTA, isparta", "ısparta, isparta", "Æther, aether", "ﬁne, fine", "Ａｂｃ, abc", "ὈΔΥΣΣΕΎΣ, οδυσσευσ",
-    "Ёлка, елка", "한국, 한국", "がく, がく", "कि, कि", "e\u0301te\u0301, ete"
+    "XE, xe",
+    "Zürich, zurich",
+    "Straße, strasse",
+    "STRASSE, strasse",
+    "Łódź, lodz",
+    "Ørsted, orsted",
+    "İzmir, izmir",
+    "ISPARTA, isparta",
+    "ısparta, isparta",
+    "Æther, aether",
+    "ﬁne, fine",
+    "Ａｂｃ, abc",
+    "ὈΔΥΣΣΕΎΣ, οδυσσευσ",
+    "Ёлка, елка",
+    "한국, 한국",
+    "がく, がく",
+    "कि, कि",
+    "e\u0301te\u0301, ete"
   })
   void foldsCaseAndAccents(String text, String folded) {
     assertThat(FoldedText.fold(text)).isEqualTo(folded);
@@ -22,12 +37,14 @@ class FoldedTextTest {
     assertThat(marks("New York-City, NY (10001)")).isEqualTo("|new |york-|city, |ny (|10001)");
     assertThat(marks("日本 abc")).isEqualTo("|日|本 |abc");
     assertThat(marks("  it's")).isEqualTo("|it'|s");
-    assertThat(FoldedText.ofQuery("York City").replace(FoldedText.MARK, '|')).isEqualTo("york |city");
+    assertThat(FoldedText.ofQuery("York City").replace(FoldedText.MARK, '|'))
+        .isEqualTo("york |city");
   }
 
   @Test
   void aTextCannotForgeAMarkOrAnEnd() {
-    assertThat(FoldedText.ofValue("a\u0001b\0c").replace(FoldedText.MARK, '|')).isEqualTo("|a |b |c");
+    assertThat(FoldedText.ofValue("a\u0001b\0c").replace(FoldedText.MARK, '|'))
+        .isEqualTo("|a |b |c");
   }
 
   @Test

@@ -23,8 +23,8 @@ class LargeColumnTest {
 
   private static List<ValueCount> values() {
     String[] parts = {
-      "Ber", "lin", "Düs", "sel", "dorf", "Mün", "chen", "new", "port", "land", "Ø", "st", "東", "京", "大阪", "x", "'",
-      "%", "_", "12", "7", " ", " ", " ", "-", "/", "Łó", "dź", "😀", "an", "er"
+      "Ber", "lin", "Düs", "sel", "dorf", "Mün", "chen", "new", "port", "land", "Ø", "st", "東", "京",
+      "大阪", "x", "'", "%", "_", "12", "7", " ", " ", " ", "-", "/", "Łó", "dź", "😀", "an", "er"
     };
     Random random = new Random(4);
     Set<String> texts = new LinkedHashSet<>();
@@ -43,8 +43,13 @@ class LargeColumnTest {
   @Test
   void answersLikeASmallColumn() {
     var column = CARAVAN.withValues(VALUES);
-    assertThat(CARAVAN.jdbc.sql("select large from valuesync.searchable_column where id = ?")
-            .param(column.id).query(Boolean.class).single())
+    assertThat(
+            CARAVAN
+                .jdbc
+                .sql("select large from valuesync.searchable_column where id = ?")
+                .param(column.id)
+                .query(Boolean.class)
+                .single())
         .isTrue();
     Random random = new Random(5);
     int misspelt = 0;
@@ -60,7 +65,10 @@ class LargeColumnTest {
       assertThat(found.values())
           .as("q=%s limit=%s", q, limit)
           .isEqualTo(
-              expected.stream().limit(limit).map(m -> new FoundValue(m.value(), m.count())).toList());
+              expected.stream()
+                  .limit(limit)
+                  .map(m -> new FoundValue(m.value(), m.count()))
+                  .toList());
       assertThat(found.truncated()).isEqualTo(expected.size() > limit);
     }
     assertThat(misspelt).isGreaterThan(100);
@@ -69,7 +77,8 @@ class LargeColumnTest {
   private static String query(Random random) {
     String text = VALUES.get(random.nextInt(VALUES.size())).value();
     int from = random.nextInt(3) == 0 ? 0 : random.nextInt(text.length());
-    StringBuilder q = new StringBuilder(text.substring(from, random.nextInt(from, text.length()) + 1));
+    StringBuilder q =
+        new StringBuilder(text.substring(from, random.nextInt(from, text.length()) + 1));
     for (int errors = random.nextInt(3); errors > 0; errors--) {
       int at = random.nextInt(q.length());
       switch (random.nextInt(3)) {
@@ -91,9 +100,15 @@ class LargeColumnTest {
     assertThat(column.find("")).containsExactly("Bremen");
     for (String table : List.of("large_value", "large_gram", "large_word")) {
       assertThat(
-              CARAVAN.jdbc.sql("select count(*) from valuesync." + table
-                      + " join valuesync.searchable_column using (column_no) where id = ?")
-                  .param(column.id).query(Integer.class).single())
+              CARAVAN
+                  .jdbc
+                  .sql(
+                      "select count(*) from valuesync."
+                          + table
+                          + " join valuesync.searchable_column using (column_no) where id = ?")
+                  .param(column.id)
+                  .query(Integer.class)
+                  .single())
           .as(table)
           .isZero();
     }

@@ -36,7 +36,8 @@ class SearchableColumnsTest {
 
   @Test
   void listsWhatWasPut() {
-    columns.replace(source, List.of(new SearchableColumn("shop", "public", "city", "name", "varchar(40)", 7)));
+    columns.replace(
+        source, List.of(new SearchableColumn("shop", "public", "city", "name", "varchar(40)", 7)));
 
     assertThat(columns.list(source))
         .singleElement()
@@ -45,7 +46,19 @@ class SearchableColumnsTest {
         .ignoringFields("id")
         .isEqualTo(
             new SearchableColumnState(
-                "shop", "public", "city", "name", "varchar(40)", 7, null, "api", null, null, 0, false, null));
+                "shop",
+                "public",
+                "city",
+                "name",
+                "varchar(40)",
+                7,
+                null,
+                "api",
+                null,
+                null,
+                0,
+                false,
+                null));
   }
 
   @Test
@@ -58,7 +71,8 @@ class SearchableColumnsTest {
 
     assertThat(names()).containsExactly("country", "name");
     assertThat(after.get(1)).extracting("id", "storedValuesCount").containsExactly(id, 1L);
-    assertThat(CARAVAN.search.search(source, "public", "city", "name", "ulm", 10).values()).hasSize(1);
+    assertThat(CARAVAN.search.search(source, "public", "city", "name", "ulm", 10).values())
+        .hasSize(1);
   }
 
   @Test
@@ -81,13 +95,23 @@ class SearchableColumnsTest {
   void purgeForgetsColumnsThatWentLongAgo() {
     columns.replace(source, List.of(city("name")));
     columns.replace(source, List.of());
-    CARAVAN.jdbc.sql("update valuesync.searchable_column set deleted_at = now() - interval '8 days' where data_source_id = ?")
-        .param(source).update();
+    CARAVAN
+        .jdbc
+        .sql(
+            "update valuesync.searchable_column set deleted_at = now() - interval '8 days' where"
+                + " data_source_id = ?")
+        .param(source)
+        .update();
 
     CARAVAN.stored.purge();
 
-    assertThat(CARAVAN.jdbc.sql("select count(*) from valuesync.searchable_column where data_source_id = ?")
-            .param(source).query(Integer.class).single())
+    assertThat(
+            CARAVAN
+                .jdbc
+                .sql("select count(*) from valuesync.searchable_column where data_source_id = ?")
+                .param(source)
+                .query(Integer.class)
+                .single())
         .isZero();
   }
 
@@ -95,18 +119,28 @@ class SearchableColumnsTest {
   void refusesEntriesThatCannotBeMeantAndChangesNothing() {
     columns.replace(source, List.of(city("name")));
 
-    refused("Entry 2: tableName is missing or blank", city("x"), new SearchableColumn("d", "s", " ", "c", null, null));
-    refused("Entry 1: databaseName is missing", new SearchableColumn(null, "s", "t", "c", null, null));
+    refused(
+        "Entry 2: tableName is missing or blank",
+        city("x"),
+        new SearchableColumn("d", "s", " ", "c", null, null));
+    refused(
+        "Entry 1: databaseName is missing", new SearchableColumn(null, "s", "t", "c", null, null));
     refused("Entry 1: columnName has 256 characters", city("x".repeat(256)));
-    refused("Entry 1: the four names together",
-        new SearchableColumn("東".repeat(250), "京".repeat(250), "都".repeat(250), "駅".repeat(250), null, null));
+    refused(
+        "Entry 1: the four names together",
+        new SearchableColumn(
+            "東".repeat(250), "京".repeat(250), "都".repeat(250), "駅".repeat(250), null, null));
     refused("Entry 1: columnName holds a control character", city("a\0b"));
     refused("Entry 3 names shop.public.city.a a second time", city("a"), city("b"), city("a"));
-    refused("Entry 1 (shop.public.t.c): maxValues is 0", new SearchableColumn("shop", "public", "t", "c", null, 0));
-    refused("maxValues is 1000001", new SearchableColumn("shop", "public", "t", "c", null, 1_000_001));
+    refused(
+        "Entry 1 (shop.public.t.c): maxValues is 0",
+        new SearchableColumn("shop", "public", "t", "c", null, 0));
+    refused(
+        "maxValues is 1000001", new SearchableColumn("shop", "public", "t", "c", null, 1_000_001));
     assertThatThrownBy(() -> columns.replace(source, Collections.singletonList(null)))
         .isInstanceOf(InvalidInputException.class);
-    assertThatThrownBy(() -> columns.replace(source, null)).isInstanceOf(InvalidInputException.class);
+    assertThatThrownBy(() -> columns.replace(source, null))
+        .isInstanceOf(InvalidInputException.class);
 
     assertThat(names()).containsExactly("name");
   }
@@ -120,8 +154,22 @@ class SearchableColumnsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "password", "userPassword", "PASSWD", "api_token", "apiToken", "access-token", "client_secret", "SSN", "iban",
-        "cardNumber", "credit_card_no", "cvv", "privateKey", "passport_no", "tax_id", "pin"
+        "password",
+        "userPassword",
+        "PASSWD",
+        "api_token",
+        "apiToken",
+        "access-token",
+        "client_secret",
+        "SSN",
+        "iban",
+        "cardNumber",
+        "credit_card_no",
+        "cvv",
+        "privateKey",
+        "passport_no",
+        "tax_id",
+        "pin"
       })
   void refusesColumnsThatLookLikeSecrets(String name) {
     assertThatThrownBy(() -> columns.replace(source, List.of(city("name"), city(name))))
@@ -132,7 +180,18 @@ class SearchableColumnsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"email", "secretary", "shipping", "opinion", "caribana", "tokenized", "passenger", "classname", "spin", "discard_note"})
+      strings = {
+        "email",
+        "secretary",
+        "shipping",
+        "opinion",
+        "caribana",
+        "tokenized",
+        "passenger",
+        "classname",
+        "spin",
+        "discard_note"
+      })
   void acceptsNamesThatOnlyResembleSecrets(String name) {
     columns.replace(source, List.of(city(name)));
 
@@ -146,9 +205,15 @@ class SearchableColumnsTest {
     List<String> refused =
         columns.mergeFromDatasets(
             source,
-            List.of(new SearchableColumn("shop", "public", "city", "both", "int", 5), city("c"), city("password")));
+            List.of(
+                new SearchableColumn("shop", "public", "city", "both", "int", 5),
+                city("c"),
+                city("password")));
 
-    assertThat(refused).singleElement().asString().contains("city.password", "caravan.valuesync.denied-columns");
+    assertThat(refused)
+        .singleElement()
+        .asString()
+        .contains("city.password", "caravan.valuesync.denied-columns");
     assertThat(columns.list(source))
         .extracting(c -> c.columnName() + " " + c.origin() + " " + c.maxValues())
         .containsExactly("a api 1000", "both api 1000", "c dataset 1000");
@@ -163,17 +228,28 @@ class SearchableColumnsTest {
   void plansOnlyColumnsOfSourcesThatAreReady() {
     columns.replace(source, List.of(city("name"), Caravans.column("club", "name")));
     assertThat(columns.forSync(source, null, null, null)).hasSize(2);
-    assertThat(columns.forSync(source, "public", "club", "name")).extracting("tableName").containsExactly("club");
+    assertThat(columns.forSync(source, "public", "club", "name"))
+        .extracting("tableName")
+        .containsExactly("club");
     assertThat(columns.forSync()).extracting(ColumnToSync::dataSourceId).contains(source);
     UUID id = columns.list(source).getFirst().id();
     assertThat(columns.forSync(id)).isPresent();
 
-    CARAVAN.jdbc.sql("update caravan.data_sources set onboarding_completed = false where id = ?").param(source).update();
+    CARAVAN
+        .jdbc
+        .sql("update caravan.data_sources set onboarding_completed = false where id = ?")
+        .param(source)
+        .update();
     assertThat(columns.forSync()).extracting(ColumnToSync::dataSourceId).doesNotContain(source);
     assertThat(columns.forSync(id)).isEmpty();
 
-    CARAVAN.jdbc.sql("update caravan.data_sources set onboarding_completed = true, deleted_at = now() where id = ?")
-        .param(source).update();
+    CARAVAN
+        .jdbc
+        .sql(
+            "update caravan.data_sources set onboarding_completed = true, deleted_at = now() where"
+                + " id = ?")
+        .param(source)
+        .update();
     assertThat(columns.forSync()).extracting(ColumnToSync::dataSourceId).doesNotContain(source);
     assertThatThrownBy(() -> columns.list(source)).isInstanceOf(NotFoundException.class);
   }
@@ -187,7 +263,9 @@ class SearchableColumnsTest {
             () -> columns.replace(unknown, List.of()),
             () -> columns.mergeFromDatasets(unknown, List.of()),
             () -> columns.forSync(unknown, null, null, null))) {
-      assertThatThrownBy(call::run).isInstanceOf(NotFoundException.class).hasMessageContaining(unknown.toString());
+      assertThatThrownBy(call::run)
+          .isInstanceOf(NotFoundException.class)
+          .hasMessageContaining(unknown.toString());
     }
   }
 
@@ -211,11 +289,13 @@ class SearchableColumnsTest {
   @Test
   void anotherMaximumMakesTheTableWorthReadingAgain() {
     UUID id = columns.replace(source, List.of(city("name"))).getFirst().id();
-    columns.markUnchanged(id, com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode());
+    columns.markUnchanged(
+        id, com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode());
     columns.replace(source, List.of(city("name")));
     assertThat(columns.forSync(id).orElseThrow().tableState()).isNotNull();
 
-    columns.replace(source, List.of(new SearchableColumn("shop", "public", "city", "name", null, 5000)));
+    columns.replace(
+        source, List.of(new SearchableColumn("shop", "public", "city", "name", null, 5000)));
 
     assertThat(columns.forSync(id).orElseThrow().tableState()).isNull();
   }
@@ -239,7 +319,8 @@ class SearchableColumnsTest {
 
     Awaitility.await()
         .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> assertThat(columns.forSync(id).orElseThrow().lastReadAt()).isNotNull());
+        .untilAsserted(
+            () -> assertThat(columns.forSync(id).orElseThrow().lastReadAt()).isNotNull());
     assertThat(columns.forSync(source, null, null, "region").getFirst().lastReadAt()).isNull();
   }
 }

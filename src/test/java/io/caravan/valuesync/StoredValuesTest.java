@@ -54,9 +54,17 @@ class StoredValuesTest {
   void keepsRemovedValuesSevenDays() {
     var column = CARAVAN.withValues("old", "recent", "present");
     column.store(values("present"));
-    CARAVAN.jdbc.sql("update valuesync.stored_value set removed_at = now() - interval '7 days 1 minute' where value = 'old'")
+    CARAVAN
+        .jdbc
+        .sql(
+            "update valuesync.stored_value set removed_at = now() - interval '7 days 1 minute'"
+                + " where value = 'old'")
         .update();
-    CARAVAN.jdbc.sql("update valuesync.stored_value set removed_at = now() - interval '6 days 23 hours' where value = 'recent'")
+    CARAVAN
+        .jdbc
+        .sql(
+            "update valuesync.stored_value set removed_at = now() - interval '6 days 23 hours'"
+                + " where value = 'recent'")
         .update();
 
     CARAVAN.stored.purge();
@@ -69,7 +77,8 @@ class StoredValuesTest {
     var column = CARAVAN.withValues("Ulm");
 
     assertThatThrownBy(() -> column.store(List.of()))
-        .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.BRAKE))
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.BRAKE))
         .hasMessageContaining("shop.public.city.name")
         .hasMessageContaining("force");
 
@@ -100,7 +109,8 @@ class StoredValuesTest {
     var column = CARAVAN.column();
     var state = JsonNodeFactory.instance.objectNode().put("rows", 12);
 
-    CARAVAN.stored.replace(column.id, values("a", "b"), new ReplaceOptions(false, true, 900, state, false));
+    CARAVAN.stored.replace(
+        column.id, values("a", "b"), new ReplaceOptions(false, true, 900, state, false));
 
     assertThat(column.state())
         .extracting("storedValuesStatus", "storedValuesError", "storedValuesCount", "complete")
@@ -114,7 +124,8 @@ class StoredValuesTest {
 
     column.store(List.of(new ValueCount("a", 1), new ValueCount("b", 50)));
 
-    assertThat(column.search("", 10).values()).containsExactly(new FoundValue("b", 50), new FoundValue("a", 1));
+    assertThat(column.search("", 10).values())
+        .containsExactly(new FoundValue("b", 50), new FoundValue("a", 1));
   }
 
   @Test
@@ -122,12 +133,16 @@ class StoredValuesTest {
     String big = "ä€😀".repeat(20_000);
     var column = CARAVAN.column();
 
-    column.store(values("", " ", "\\N", "\\.", "a\tb", "a\nb\r", "it's", "{\"a\":[1]}", "😀", big, big + "x"));
+    column.store(
+        values(
+            "", " ", "\\N", "\\.", "a\tb", "a\nb\r", "it's", "{\"a\":[1]}", "😀", big, big + "x"));
 
     assertThat(rows(column))
         .containsExactlyInAnyOrder(
             "", " ", "\\N", "\\.", "a\tb", "a\nb\r", "it's", "{\"a\":[1]}", "😀", big, big + "x");
-    assertThat(column.search("", 100).values()).extracting(FoundValue::value).contains(big, big + "x", "\\.");
+    assertThat(column.search("", 100).values())
+        .extracting(FoundValue::value)
+        .contains(big, big + "x", "\\.");
   }
 
   @Test
@@ -136,7 +151,10 @@ class StoredValuesTest {
 
     ReplaceResult result =
         column.store(
-            List.of(new ValueCount("a\0b", 2), new ValueCount("a\uFFFDb", 3), new ValueCount("\uD800", 1)));
+            List.of(
+                new ValueCount("a\0b", 2),
+                new ValueCount("a\uFFFDb", 3),
+                new ValueCount("\uD800", 1)));
 
     assertThat(result.processedCount()).isEqualTo(2);
     assertThat(column.search("", 10).values())
@@ -149,7 +167,8 @@ class StoredValuesTest {
     var column = CARAVAN.column();
 
     assertThat(column.store(values(same + "1", same + "2", "Aa", "BB")).newCount()).isEqualTo(4);
-    assertThat(column.store(values(same + "1", same + "2", "Aa", "BB"))).isEqualTo(new ReplaceResult(4, 4, 0, 0));
+    assertThat(column.store(values(same + "1", same + "2", "Aa", "BB")))
+        .isEqualTo(new ReplaceResult(4, 4, 0, 0));
   }
 
   @Test
@@ -164,7 +183,9 @@ class StoredValuesTest {
         assertThat(one.get().processedCount()).isEqualTo(2);
       }
     }
-    assertThat(rows(column)).doesNotHaveDuplicates().containsExactlyInAnyOrder("common", "of 0", "of 1", "of 2");
+    assertThat(rows(column))
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrder("common", "of 0", "of 1", "of 2");
     assertThat(column.search("", 10).values()).hasSize(2);
   }
 
@@ -199,7 +220,8 @@ class StoredValuesTest {
   void refusesAColumnThatIsNotThere() {
     UUID unknown = UUID.randomUUID();
 
-    assertThatThrownBy(() -> CARAVAN.stored.replace(unknown, values("a"), Caravans.complete(values("a"))))
+    assertThatThrownBy(
+            () -> CARAVAN.stored.replace(unknown, values("a"), Caravans.complete(values("a"))))
         .isInstanceOf(NotFoundException.class)
         .hasMessageContaining(unknown.toString());
   }
@@ -209,7 +231,8 @@ class StoredValuesTest {
   }
 
   private static List<String> rows(Caravans.Column column) {
-    return CARAVAN.jdbc
+    return CARAVAN
+        .jdbc
         .sql(
             """
             select v.value from valuesync.stored_value v join valuesync.searchable_column c using (column_no)
@@ -221,7 +244,8 @@ class StoredValuesTest {
   }
 
   private static int removedRows(Caravans.Column column) {
-    return CARAVAN.jdbc
+    return CARAVAN
+        .jdbc
         .sql(
             """
             select count(*) from valuesync.stored_value v join valuesync.searchable_column c using (column_no)

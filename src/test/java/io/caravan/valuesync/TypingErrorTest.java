@@ -14,8 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TypingErrorTest {
   @ParameterizedTest
   @CsvSource({
-    "berlin, berlin, 0", "berlin, berlin mitte, 0", "brelin, berlin, 1", "berln, berlin, 1", "berrlin, berlin, 1",
-    "bxrlin, berlin, 1", "bxrlxn, berlin, 2", "ebrlni, berlin, 2", "berlin, berl, 2", "xberlin, berlin, 1"
+    "berlin, berlin, 0", "berlin, berlin mitte, 0", "brelin, berlin, 1", "berln, berlin, 1",
+        "berrlin, berlin, 1",
+    "bxrlin, berlin, 1", "bxrlxn, berlin, 2", "ebrlni, berlin, 2", "berlin, berl, 2",
+        "xberlin, berlin, 1"
   })
   void countsEditsToTheBeginningOfAText(String query, String text, int errors) {
     assertThat(new TypingError(query, 2).between(text, 0)).isEqualTo(errors);
@@ -47,9 +49,11 @@ class TypingErrorTest {
     int found = 0;
     for (int i = 0; i < 200; i++) {
       int most = 1 + random.nextInt(2);
-      String query = FoldedText.withoutMarks(FoldedText.ofQuery(text(random, 4 + random.nextInt(6)).strip() + "a"));
+      String query =
+          FoldedText.withoutMarks(
+              FoldedText.ofQuery(text(random, 4 + random.nextInt(6)).strip() + "a"));
       TypingError judge = new TypingError(query, most);
-      List<int[]> near = words.near(query, most);
+      List<int[]> near = words.near(query, most, texts.size());
       for (int rank = 0; rank < texts.size(); rank++) {
         int expected = Math.min(judge.inWords(texts.get(rank)), most + 1);
         int walked = most + 1;

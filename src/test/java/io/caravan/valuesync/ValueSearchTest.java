@@ -50,7 +50,8 @@ class ValueSearchTest {
                 new ValueCount("land", 1)));
 
     assertThat(column.find("Land"))
-        .containsExactly("land", "Landau", "Landshut", "No land", "The Land", "Highland Park", "Newlands");
+        .containsExactly(
+            "land", "Landau", "Landshut", "No land", "The Land", "Highland Park", "Newlands");
   }
 
   @Test
@@ -70,7 +71,9 @@ class ValueSearchTest {
 
   @Test
   void takesWildcardsAndQuotesAsData() {
-    var column = CARAVAN.withValues("100 %", "a_b", "a\\b", "it's", "tab\there", "line\nbreak", "axb", "1000");
+    var column =
+        CARAVAN.withValues(
+            "100 %", "a_b", "a\\b", "it's", "tab\there", "line\nbreak", "axb", "1000");
 
     assertThat(column.find("%")).containsExactly("100 %");
     assertThat(column.find("a_")).containsExactly("a_b");
@@ -148,10 +151,13 @@ class ValueSearchTest {
   @Test
   void tellsCompletenessTotalAndAge() {
     var column = CARAVAN.column();
-    assertThat(column.search("a", 10)).isEqualTo(new SearchResult(List.of(), false, false, 0, null));
+    assertThat(column.search("a", 10))
+        .isEqualTo(new SearchResult(List.of(), false, false, 0, null));
 
     CARAVAN.stored.replace(
-        column.id, List.of(new ValueCount("a", 1)), new ReplaceOptions(false, false, 77, null, false));
+        column.id,
+        List.of(new ValueCount("a", 1)),
+        new ReplaceOptions(false, false, 77, null, false));
 
     SearchResult found = column.search("a", 10);
     assertThat(found.complete()).isFalse();
@@ -170,7 +176,8 @@ class ValueSearchTest {
                 Caravans.column("city", "region"),
                 Caravans.column("club", "name")));
     for (var state : states) {
-      List<ValueCount> values = List.of(new ValueCount("Bremen", 5), new ValueCount(state.tableName(), 1));
+      List<ValueCount> values =
+          List.of(new ValueCount("Bremen", 5), new ValueCount(state.tableName(), 1));
       CARAVAN.stored.replace(state.id(), values, Caravans.complete(values));
     }
 
@@ -208,7 +215,8 @@ class ValueSearchTest {
 
     assertThat(ours.find("secret")).containsExactly("secret plan of ours");
     assertThat(theirs.find("secret")).containsExactly("secret plan of theirs");
-    assertThat(CARAVAN.search.search(theirs.source, null, null, null, "ours", 10).values()).isEmpty();
+    assertThat(CARAVAN.search.search(theirs.source, null, null, null, "ours", 10).values())
+        .isEmpty();
   }
 
   @Test
@@ -219,7 +227,8 @@ class ValueSearchTest {
     assertThatThrownBy(() -> CARAVAN.search.search(unknown, null, null, null, "a", 10))
         .isInstanceOf(NotFoundException.class)
         .hasMessageContaining(unknown.toString());
-    assertThatThrownBy(() -> CARAVAN.search.search(column.source, "public", "city", "mayor", "a", 10))
+    assertThatThrownBy(
+            () -> CARAVAN.search.search(column.source, "public", "city", "mayor", "a", 10))
         .isInstanceOf(NotFoundException.class)
         .hasMessageContaining("mayor");
     for (int limit : new int[] {0, 101, -1}) {
@@ -230,7 +239,11 @@ class ValueSearchTest {
   @Test
   void forgetsADeletedDataSourceAtOnce() {
     var column = CARAVAN.withValues("a");
-    CARAVAN.jdbc.sql("update caravan.data_sources set deleted_at = now() where id = ?").param(column.source).update();
+    CARAVAN
+        .jdbc
+        .sql("update caravan.data_sources set deleted_at = now() where id = ?")
+        .param(column.source)
+        .update();
 
     assertThatThrownBy(() -> column.find("a")).isInstanceOf(NotFoundException.class);
   }
@@ -239,7 +252,8 @@ class ValueSearchTest {
   void answersToAnyInput() {
     var column = CARAVAN.withValues("value");
 
-    for (String q : new String[] {"\0", "\u0001", "\uD800", "-", "́", "x".repeat(100_000), "value\0"}) {
+    for (String q :
+        new String[] {"\0", "\u0001", "\uD800", "-", "́", "x".repeat(100_000), "value\0"}) {
       assertThat(column.find(q)).hasSizeLessThan(2);
     }
   }
