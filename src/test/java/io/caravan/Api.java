@@ -15,9 +15,15 @@ public final class Api {
   private static final ObjectMapper JSON = new ObjectMapper();
   private final HttpClient client = HttpClient.newHttpClient();
   private final String base;
+  private final String token;
 
   public Api(int port) {
+    this(port, CaravanTest.TOKEN);
+  }
+
+  Api(int port, String token) {
     base = "http://localhost:" + port;
+    this.token = token;
   }
 
   /** Status, headers and body of an answer; the body is null when it is empty or no JSON. */
@@ -39,7 +45,7 @@ public final class Api {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
     if (!headers.containsKey("Authorization")) {
-      request.header("Authorization", "Bearer " + CaravanTest.TOKEN);
+      request.header("Authorization", "Bearer " + token);
     }
     headers.entrySet().stream()
         .filter(header -> !header.getValue().isEmpty())

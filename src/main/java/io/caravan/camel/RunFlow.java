@@ -8,7 +8,6 @@ import io.caravan.run.HandOut;
 import io.caravan.run.Items;
 import io.caravan.run.Outcome;
 import io.caravan.run.Run;
-import io.caravan.run.RunProperties;
 import io.caravan.run.Runs;
 import io.caravan.run.WorkItem;
 import java.util.Map;
@@ -28,13 +27,11 @@ class RunFlow {
 
   private final Runs runs;
   private final Items items;
-  private final RunProperties properties;
   private final ObjectMapper json;
 
-  RunFlow(Runs runs, Items items, RunProperties properties, ObjectMapper json) {
+  RunFlow(Runs runs, Items items, ObjectMapper json) {
     this.runs = runs;
     this.items = items;
-    this.properties = properties;
     this.json = json;
   }
 
@@ -66,7 +63,7 @@ class RunFlow {
   }
 
   public void finish(Exchange exchange, WorkItem item, Outcome outcome) {
-    items.finish(item, retries(exchange), outcome);
+    items.finish(item, AnotherAttempt.retries(exchange), outcome);
   }
 
   /** Called by the splitter's aggregation for each item whose exchange is back. */
@@ -74,25 +71,6 @@ class RunFlow {
     exchange
         .getVariable("handOut", HandOut.class)
         .handedBack(exchange.getProperty(Exchange.SPLIT_INDEX, Integer.class));
-  }
-
-  /**
-   * Decides whether a failed step is worth another attempt (PF-04), and waits as long as the other
-   * side asked.
-   */
-  public boolean mayTryAgain(Exchange exchange) {
-    Failure failure = failure(exchange);
-    failure
-        .retryAfter()
-        .ifPresent(
-            wait -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis()));
-    boolean again =
-        failure.kind() == FailureKind.TRANSIENT && retries(exchange) + 1 < properties.attempts();
-    if (again) {
-      LOG.info("Trying again: {}", failure.getMessage());
-      exchange.setVariable("retries", retries(exchange) + 1);
-    }
-    return again;
   }
 
   /** Why the item or run that this exchange works on failed. */
@@ -115,7 +93,7 @@ class RunFlow {
     WorkItem item = exchange.getVariable("item", WorkItem.class);
     log(item.pipeline(), item.runId(), item.title(), failure);
     JsonNode shown = result instanceof Failure ? null : json.valueToTree(result);
-    items.finish(item, retries(exchange), Outcome.of(failure, shown));
+    items.finish(item, AnotherAttempt.retries(exchange), Outcome.of(failure, shown));
   }
 
   /** Ends the run that this exchange works on. */
@@ -150,10 +128,5 @@ class RunFlow {
         failure.kind(),
         failure.getMessage(),
         failure.kind() == FailureKind.INTERNAL ? failure.getCause() : null);
-  }
-
-  private static int retries(Exchange exchange) {
-    Integer retries = exchange.getVariable("retries", Integer.class);
-    return retries == null ? 0 : retries;
   }
 }

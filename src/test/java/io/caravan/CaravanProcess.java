@@ -1,0 +1,116 @@
+package io.caravan;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Caravan as a process of its own, in a directory without routes or settings: those come from the
+ * class path.
+ */
+final class CaravanProcess implements AutoCloseable {
+  private static final Pattern READY = Pattern.compile("Ready: API at http://localhost:(\\d+)/");
+  private final Process process;
+  private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+  private final CompletableFuture<Integer> port = new CompletableFuture<>();
+
+  CaravanProcess(Path directory, Map<String, String> environment, String... words) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                productClassPath(),
+                Caravan.class.getName(),
+                "--caravan.run.lease=3s"));
+    command.addAll(List.of(words));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+    builder.environment().put("SERVER_PORT", "0");
+    builder.environment().put("VALUESYNC_CRON", "off");
+    builder.environment().putAll(environment);
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.ofVirtual().start(this::listen);
+  }
+
+  /** Without the tests' own classes, which would give the process their database. */
+  private static String productClassPath() {
+    String separator = System.getProperty("path.separator");
+    return Stream.of(System.getProperty("java.class.path").split(separator))
+        .filter(entry -> !entry.endsWith("test-classes"))
+        .collect(Collectors.joining(separator));
+  }
+
+  private void listen() {
+    try (var reader =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(line);
+        Matcher ready = READY.matcher(line);
+        if (ready.find()) {
+          port.complete(Integer.valueOf(ready.group(1)));
+        }
+      }
+    } catch (IOException e) {
+      lines.add("(" + e.getMessage() + ")");
+    }
+    port.completeExceptionally(new IllegalStateException("ended before it was ready: " + output()));
+  }
+
+  /** Waits until it serves. */
+  int port() {
+    return port.orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  String output() {
+    return String.join("\n", lines);
+  }
+
+  /** Waits for the end. @return the exit status */
+  int exitStatus() throws InterruptedException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running: " + output());
+    }
+    return process.exitValue();
+  }
+
+  /** SIGKILL: no shutdown hook runs. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    exitStatus();
+  }
+
+  /** SIGTERM, as an operator stops it. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    exitStatus();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,209 @@
+package io.caravan.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.caravan.Api;
+import io.caravan.CaravanTest;
+import io.caravan.Customer;
+import io.caravan.TestSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.api.management.ManagedCamelContext;
+import org.apache.camel.support.DefaultConsumer;
+import org.junit.jupiter.api.Test;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.impl.matchers.GroupMatcher;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Visits every step of every route: each call of the contract, a run that succeeds and ones that
+ * fail, the clock and the timers. A step that is new and not visited here fails the test with its
+ * name.
+ */
+@CaravanTest
+class RouteCoverageTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Steps that take an id and are no processors of their own: what they hold is counted. */
+  private static final Set<String> BRANCHES =
+      Set.of("in-any-case", "any-failure", "any-api-failure");
+
+  @Autowired private CamelContext camel;
+  @Autowired private ProducerTemplate producer;
+  @Autowired private Scheduler quartz;
+
+  @Test
+  void everyStepOfEveryRouteIsVisited(@LocalServerPort int port) throws Exception {
+    Api api = new Api(port);
+    try (Customer shop = new Customer(api, "Shop")) {
+      runs(api, shop);
+      sources(api, shop);
+      datasets(api, shop);
+    }
+    failures();
+    clocks(api);
+
+    await()
+        .untilAsserted(() -> assertThat(notVisited()).as("steps that nothing visited").isEmpty());
+  }
+
+  private void runs(Api api, Customer shop) {
+    shop.execute("create table city (name text)", "insert into city values ('Oslo')");
+    shop.searchable(shop.column("city", "name"), shop.column("city", "nowhere"));
+    String run = shop.run().get("id").asText();
+    answers(202, api.post("/api/v1/runs/" + run + "/retry-failed", null));
+    answers(409, api.post("/api/v1/runs/" + run + "/cancel", null));
+    shop.execute("create view slow as select 'Oslo'::text as name from pg_sleep(30)");
+    shop.searchable(shop.column("city", "name"), shop.column("slow", "name"));
+    Api.Answer slow =
+        api.post(
+            "/api/v1/values/refresh",
+            "{\"dataSourceId\":\"%s\",\"table\":\"slow\"}".formatted(shop.id));
+    String slowRun = slow.body().get("runId").asText();
+    answers(202, api.post("/api/v1/runs/" + slowRun + "/cancel", null));
+    api.finished(slowRun);
+    answers(200, api.get("/api/v1/runs"));
+    answers(200, api.get("/api/v1/runs/" + run + "/items"));
+    answers(200, api.get("/api/v1/pipelines"));
+    assertThat(shop.find("oslo")).containsExactly("Oslo");
+  }
+
+  private void sources(Api api, Customer shop) {
+    String source = "/api/v1/data-sources/" + shop.id;
+    answers(200, api.get("/api/v1/organizations"));
+    answers(
+        200,
+        api.call(
+            "PATCH",
+            "/api/v1/organizations/" + shop.organization,
+            "{\"name\":\"Acme\"}",
+            Map.of()));
+    answers(200, api.get("/api/v1/data-sources"));
+    answers(200, api.get(source));
+    answers(200, api.call("PATCH", source, "{\"name\":\"Acme\"}", Map.of()));
+    answers(200, api.post(source + "/test", null));
+  }
+
+  private void datasets(Api api, Customer shop) {
+    ObjectNode dataset =
+        JSON.createObjectNode()
+            .put("dataSourceId", shop.id)
+            .put("name", "city")
+            .put("databaseName", shop.database())
+            .put("schemaName", "public")
+            .put("yml", "name: city");
+    Api.Answer created = api.post("/api/v1/datasets", dataset.toString());
+    answers(201, created);
+    String path = "/api/v1/datasets/" + created.body().get("id").asText();
+    answers(200, api.get("/api/v1/datasets"));
+    answers(200, api.get(path));
+    answers(200, api.put(path, dataset.toString()));
+    answers(204, api.call("DELETE", path, null, Map.of()));
+  }
+
+  private static void answers(int status, Api.Answer answer) {
+    assertThat(answer.status()).as(answer.raw().body()).isEqualTo(status);
+  }
+
+  /** A run that cannot be planned, and an exchange that is about no run at all. */
+  private void failures() {
+    UUID broken = unfinishedRun("{\"only\": [\"nothing\"], \"dryRun\": false, \"force\": false}");
+    producer.sendBody("direct:run-start", broken);
+    producer.sendBody("direct:run-start", UUID.randomUUID());
+  }
+
+  /** A queued run that nobody started. */
+  private static UUID unfinishedRun(String request) {
+    UUID id = UUID.randomUUID();
+    JdbcClient.create(TestSettings.database())
+        .sql(
+            """
+            insert into caravan.run (id, pipeline, trigger, status, whole, request, dry_run, requested_at)
+            values (?, 'valuesync', 'api', 'queued', false, cast(? as jsonb), false, now() - interval '1 minute')
+            """)
+        .param(id)
+        .param(request)
+        .update();
+    return id;
+  }
+
+  /**
+   * Ticks of the timers that are due too seldom to wait for, and of the schedule, which is off in
+   * tests.
+   */
+  private void clocks(Api api) throws Exception {
+    UUID orphan = unfinishedRun("{\"only\": [], \"dryRun\": false, \"force\": false}");
+    for (String timer : List.of("run-recover", "run-forget-old", "valuesync-purge")) {
+      Exchange tick = camel.getEndpoint("direct:" + timer).createExchange();
+      ((DefaultConsumer) camel.getRoute(timer).getConsumer()).getProcessor().process(tick);
+      assertThat(tick.getException()).isNull();
+    }
+    api.finished(orphan.toString());
+    camel.getRouteController().startRoute("valuesync-on-schedule");
+    try {
+      for (JobKey job : quartz.getJobKeys(GroupMatcher.anyJobGroup())) {
+        if (job.getName().equals("on-schedule") && job.getGroup().contains("valuesync")) {
+          quartz.triggerJob(job);
+        }
+      }
+      await().until(() -> !api.get("/api/v1/runs?trigger=schedule").body().get("runs").isEmpty());
+    } finally {
+      camel.getRouteController().stopRoute("valuesync-on-schedule");
+    }
+  }
+
+  private Set<String> notVisited() throws IOException {
+    ManagedCamelContext managed =
+        camel.getCamelContextExtension().getContextPlugin(ManagedCamelContext.class);
+    Set<String> missed = new TreeSet<>();
+    for (String id : stepIds()) {
+      var step = managed.getManagedProcessor(id);
+      if (step == null || step.getExchangesTotal() == 0) {
+        missed.add(id);
+      }
+    }
+    missed.removeAll(BRANCHES);
+    return missed;
+  }
+
+  private static List<String> stepIds() throws IOException {
+    List<String> ids = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of("routes"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+        for (JsonNode entry : new YAMLMapper().readTree(file.toFile())) {
+          ids.addAll(deepIds(entry.path("route").path("from").path("steps")));
+          ids.addAll(deepIds(entry.path("routeConfiguration").path("onException")));
+        }
+      }
+    }
+    return ids.stream().distinct().toList();
+  }
+
+  private static List<String> deepIds(JsonNode node) {
+    List<String> ids = new ArrayList<>();
+    if (node.path("id").isTextual()) {
+      ids.add(node.get("id").asText());
+    }
+    node.forEach(child -> ids.addAll(deepIds(child)));
+    return ids;
+  }
+}
