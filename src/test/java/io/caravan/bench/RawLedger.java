@@ -41,7 +41,10 @@ final class RawLedger {
     this.batch = batch;
   }
 
-  /** Puts as many pending items into an empty ledger; not to be timed. */
+  /**
+   * Puts as many pending items into an empty ledger; not to be timed. Their run is leased for ever, or the Caravan on the
+   * same database would recover it.
+   */
   List<UUID> fill(int items) throws SQLException {
     UUID run = UUID.randomUUID();
     connection.setAutoCommit(true);
@@ -50,8 +53,8 @@ final class RawLedger {
         PreparedStatement insert = connection.prepareStatement(INSERT)) {
       statement.execute(
           """
-          insert into caravan.run (id, pipeline, trigger, status, whole, request, dry_run)
-          values ('%s', 'emptysync', 'cli', 'queued', false, '{}', false)
+          insert into caravan.run (id, pipeline, trigger, status, whole, request, dry_run, lease_until)
+          values ('%s', 'emptysync', 'cli', 'running', false, '{}', false, 'infinity')
           """
               .formatted(run));
       insert.setObject(1, run);
