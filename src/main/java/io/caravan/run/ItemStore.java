@@ -161,6 +161,24 @@ class ItemStore {
         .list();
   }
 
+  /**
+   * Within a transaction: nobody can take the item over before it ends.
+   *
+   * @return whether this node still holds the item
+   */
+  boolean lockHeld(UUID id) {
+    return jdbc.sql(
+            """
+            select 1 from caravan.run_item
+             where id = :id and node = :node and state = 'running' for share
+            """)
+        .param("id", id)
+        .param("node", node.name())
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
   /** Renews the lease of the items that this node works on. @return those it still holds */
   List<UUID> renew(List<UUID> ids) {
     return jdbc.sql(

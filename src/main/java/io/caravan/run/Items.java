@@ -1,5 +1,7 @@
 package io.caravan.run;
 
+import io.caravan.failure.Failure;
+import io.caravan.failure.FailureKind;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -56,6 +58,20 @@ public class Items {
       active.end(item);
       // The item's stop may have interrupted this thread, which belongs to others from here on.
       Thread.interrupted();
+    }
+  }
+
+  /**
+   * For the end of a transaction that writes what came of an item: a node that slept through its
+   * lease must not overwrite its successor's work. Call it last, since it makes the heartbeat wait.
+   *
+   * @throws Failure of kind interrupted when this node does not hold the item any more
+   */
+  public void requireHeld(WorkItem item) {
+    if (!store.lockHeld(item.id())) {
+      throw new Failure(
+          FailureKind.INTERRUPTED,
+          "This node was silent for longer than its lease; another one carries on.");
     }
   }
 }

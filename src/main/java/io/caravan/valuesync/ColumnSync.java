@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import io.caravan.failure.NotFoundException;
+import io.caravan.run.Items;
 import io.caravan.run.Outcome;
 import io.caravan.run.WorkItem;
 import io.caravan.source.SourceConnections;
@@ -16,6 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The work on one column (SV-11): look whether its table changed, read its distinct values, store
@@ -26,6 +29,8 @@ public class ColumnSync {
   private final SourceConnections sources;
   private final SearchableColumns columns;
   private final StoredValues values;
+  private final Items items;
+  private final TransactionTemplate transaction;
   private final ValueSyncProperties properties;
   private final ObjectMapper json;
   private final ChangeProbe probe = new ChangeProbe();
@@ -35,11 +40,15 @@ public class ColumnSync {
       SourceConnections sources,
       SearchableColumns columns,
       StoredValues values,
+      Items items,
+      PlatformTransactionManager transactions,
       ValueSyncProperties properties,
       ObjectMapper json) {
     this.sources = sources;
     this.columns = columns;
     this.values = values;
+    this.items = items;
+    this.transaction = new TransactionTemplate(transactions);
     this.properties = properties;
     this.json = json;
   }
@@ -140,16 +149,14 @@ public class ColumnSync {
       return Outcome.skipped(
           "dry run: %d values found, nothing written".formatted(extraction.values().size()), null);
     }
-    ReplaceResult replaced =
-        values.replace(
-            columnId,
-            extraction.values(),
-            new ReplaceOptions(
-                extraction.complete(),
-                extraction.countsExact(),
-                extraction.totalDistinct(),
-                state,
-                item.force()));
+    ReplaceOptions options =
+        new ReplaceOptions(
+            extraction.complete(),
+            extraction.countsExact(),
+            extraction.totalDistinct(),
+            state,
+            item.force());
+    ReplaceResult replaced = replace(item, columnId, extraction.values(), options);
     SyncJobResult result =
         new SyncJobResult(
             item.id(),
@@ -165,6 +172,29 @@ public class ColumnSync {
             extraction.tooLong(),
             extraction.way().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     return Outcome.succeeded(json.valueToTree(result));
+  }
+
+  private ReplaceResult replace(
+      WorkItem item, UUID columnId, List<ValueCount> found, ReplaceOptions options) {
+    Object outcome =
+        transaction.execute(
+            status -> {
+              try {
+                ReplaceResult replaced = values.replace(columnId, found, options);
+                items.requireHeld(item);
+                return replaced;
+              } catch (Failure e) {
+                if (e.kind() == FailureKind.BRAKE) {
+                  // The column was marked as suspect, which is to be kept.
+                  return e;
+                }
+                throw e;
+              }
+            });
+    if (outcome instanceof Failure brake) {
+      throw brake;
+    }
+    return (ReplaceResult) outcome;
   }
 
   /**

@@ -12,7 +12,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Puts a server far away: every byte arrives later by the same time in each direction; as many may be under way as like. */
+/**
+ * Puts a server far away: every byte arrives later by the same time in each direction; as many may
+ * be under way as like.
+ */
 final class DelayProxy implements AutoCloseable {
   private record Packet(long due, byte[] bytes) {}
 

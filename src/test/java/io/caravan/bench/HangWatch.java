@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Looks every few milliseconds whether the statement over {@code hangs} still runs; all times are the server's. */
+/**
+ * Looks every few milliseconds whether the statement over {@code hangs} still runs; all times are
+ * the server's.
+ */
 final class HangWatch implements AutoCloseable {
   private static final String LOOK =
       """

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Items a second through the ledger and the real splitter, against the same rows by hand and against pg-boss. See
- * bench/README.md.
+ * Items a second through the ledger and the real splitter, against the same rows by hand and
+ * against pg-boss. See bench/README.md.
  */
 public final class LedgerBench {
   private static final int ROUNDS = 5;
@@ -54,8 +54,10 @@ public final class LedgerBench {
               new WholeCaravan(
                   ledger,
                   Map.of(
-                      "caravan.pipelines.emptysync.title", "Nothing",
-                      "caravan.pipelines.emptysync.parallel-items", parallel));
+                      "caravan.pipelines.emptysync.title",
+                      "Nothing",
+                      "caravan.pipelines.emptysync.parallel-items",
+                      parallel));
           Connection connection = server.getDatabase("postgres", "ledger").getConnection()) {
         System.out.printf("fsync %s, %s items at a time%n", fsync, parallel);
         new LedgerBench(caravan, connection, boss).report(items);
@@ -73,7 +75,9 @@ public final class LedgerBench {
     ours(items);
     double entries = 2.0 * items / (commits() - before);
     int batch = Math.max(1, (int) Math.round(entries / 2));
-    System.out.printf("a commit holds %.1f claims and ends: raw JDBC claims and completes by %d%n", entries, batch);
+    System.out.printf(
+        "a commit holds %.1f claims and ends: raw JDBC claims and completes by %d%n",
+        entries, batch);
     RawLedger raw = new RawLedger(connection, batch);
     raw(raw, items);
 
@@ -108,12 +112,17 @@ public final class LedgerBench {
         rounds[round] = sizes[i] / ours((int) sizes[i]) * 1000;
       }
       times[i] = Ratio.median(rounds);
-      System.out.printf("%.0f items: %.0f ms, %.0f items/s%n", sizes[i], times[i], sizes[i] / times[i] * 1000);
+      System.out.printf(
+          "%.0f items: %.0f ms, %.0f items/s%n", sizes[i], times[i], sizes[i] / times[i] * 1000);
     }
-    System.out.printf("slope of log time over log items: %.2f %s%n", Ratio.slope(sizes, times), Arrays.toString(times));
+    System.out.printf(
+        "slope of log time over log items: %.2f %s%n",
+        Ratio.slope(sizes, times), Arrays.toString(times));
   }
 
-  /** @return items a second from opening the run to its close */
+  /**
+   * @return items a second from opening the run to its close
+   */
   private double ours(int items) throws Exception {
     empty();
     WholeCaravan.EMPTY_ITEMS.size(items);

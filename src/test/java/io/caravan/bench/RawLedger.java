@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What a person would write who only had to work off rows of {@code run_item}: one connection, one transaction a batch,
- * which claims the next rows and completes those before.
+ * What a person would write who only had to work off rows of {@code run_item}: one connection, one
+ * transaction a batch, which claims the next rows and completes those before.
  */
 final class RawLedger {
   private static final String CLAIM =
@@ -42,8 +42,8 @@ final class RawLedger {
   }
 
   /**
-   * Puts as many pending items into an empty ledger; not to be timed. Their run is leased for ever, or the Caravan on the
-   * same database would recover it.
+   * Puts as many pending items into an empty ledger; not to be timed. Their run is leased for ever,
+   * or the Caravan on the same database would recover it.
    */
   List<UUID> fill(int items) throws SQLException {
     UUID run = UUID.randomUUID();
@@ -76,7 +76,9 @@ final class RawLedger {
         PreparedStatement complete = connection.prepareStatement(COMPLETE)) {
       for (int from = 0; from < ids.size() || !claimed.isEmpty(); from += batch) {
         completed += complete(complete, claimed);
-        claimed = claim(claim, ids.subList(Math.min(from, ids.size()), Math.min(from + batch, ids.size())));
+        claimed =
+            claim(
+                claim, ids.subList(Math.min(from, ids.size()), Math.min(from + batch, ids.size())));
         connection.commit();
       }
     }

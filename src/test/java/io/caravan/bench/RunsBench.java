@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Whole runs of valuesync: a long column, a source far away, a column that hangs. See bench/README.md. */
+/**
+ * Whole runs of valuesync: a long column, a source far away, a column that hangs. See
+ * bench/README.md.
+ */
 public final class RunsBench {
   private static final int ROUNDS = 5;
   private static final Duration ONE_WAY = Duration.ofMillis(25);
@@ -78,7 +81,8 @@ public final class RunsBench {
   private void longColumn(long rows) throws Exception {
     String table = "heap_" + rows;
     try (WholeCaravan caravan = parallel()) {
-      Customer customer = new Customer(caravan, sourceUrl(server.getPort())).searchable(table, "c20");
+      Customer customer =
+          new Customer(caravan, sourceUrl(server.getPort())).searchable(table, "c20");
       Ratio.Timed ours =
           () -> customer.check(customer.read(List.of(table)), RunStatus.SUCCEEDED, 1, table, 20);
       ours.run();
@@ -166,7 +170,12 @@ public final class RunsBench {
 
   private static void report(String what, Ratio ratio, double must, double aim) {
     Verdict.atMost(
-        what, Ratio.median(ratio.limit()), Ratio.median(ratio.product()), ratio.median(), must, aim);
+        what,
+        Ratio.median(ratio.limit()),
+        Ratio.median(ratio.product()),
+        ratio.median(),
+        must,
+        aim);
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

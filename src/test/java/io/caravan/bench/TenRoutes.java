@@ -3,7 +3,10 @@ package io.caravan.bench;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** The least that a Camel program with ten routes can be, idle: five timers that call five direct routes. */
+/**
+ * The least that a Camel program with ten routes can be, idle: five timers that call five direct
+ * routes.
+ */
 public final class TenRoutes {
   private TenRoutes() {}
 

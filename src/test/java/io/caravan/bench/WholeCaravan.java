@@ -11,7 +11,10 @@ import org.apache.camel.ProducerTemplate;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The application as it is served, on a given database, with the routes of the benchmarks beside its own. */
+/**
+ * The application as it is served, on a given database, with the routes of the benchmarks beside
+ * its own.
+ */
 final class WholeCaravan implements AutoCloseable {
   static final EmptyItems EMPTY_ITEMS = new EmptyItems();
 

@@ -232,7 +232,12 @@ class RunsTest {
     Run run = slow.running(1);
     WorkItem started =
         slow.items.claim(UUID.fromString(slow.runs.handOut(run).next())).orElseThrow();
+    slow.items.requireHeld(started);
     node.runs.open(run.id()).orElseThrow();
+    assertThatThrownBy(() -> slow.items.requireHeld(started))
+        .isInstanceOf(Failure.class)
+        .extracting(thrown -> ((Failure) thrown).kind())
+        .isEqualTo(FailureKind.INTERRUPTED);
     slow.runs.beat();
     awaitStop(started);
     assertThat(started.stop().reason().orElseThrow().kind()).isEqualTo(FailureKind.INTERRUPTED);
@@ -270,7 +275,7 @@ class RunsTest {
             "node-strict",
             Duration.ofSeconds(30),
             new io.caravan.setting.PipelineSettings(
-                "Test", "off", Duration.ofMillis(300), Duration.ofMinutes(1), 4, 2, false));
+                "Test", "off", Duration.ofSeconds(2), Duration.ofMinutes(1), 4, 2, false));
     Run run = strict.running(2);
     WorkItem started =
         strict.items.claim(UUID.fromString(strict.runs.handOut(run).next())).orElseThrow();
@@ -290,13 +295,13 @@ class RunsTest {
             "node-strict",
             Duration.ofSeconds(30),
             new io.caravan.setting.PipelineSettings(
-                "Test", "off", Duration.ofMinutes(1), Duration.ofMillis(200), 4, 2, false));
+                "Test", "off", Duration.ofMinutes(1), Duration.ofSeconds(1), 4, 2, false));
     Run run = strict.running(2);
     HandOut handOut = strict.runs.handOut(run);
     WorkItem late = strict.items.claim(UUID.fromString(handOut.next())).orElseThrow();
     awaitStop(late);
     assertThat(late.stop().reason().orElseThrow())
-        .hasMessage("title of key-0 took longer than its limit of 0 s and was stopped.");
+        .hasMessage("title of key-0 took longer than its limit of 1 s and was stopped.");
     assertThat(handOut.next()).isNotNull();
     strict.close();
   }
