@@ -4,13 +4,11 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest;
 
 /** The whole of Caravan on embedded PostgreSQL; every test with this annotation shares one context. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@CamelSpringBootTest
 @SpringBootTest(
     classes = Caravan.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -23,7 +21,9 @@ import org.springframework.boot.test.context.SpringBootTest;
       "caravan.pipelines.valuesync.item-timeout=10s",
       "caravan.run.first-backoff-ms=50",
       "caravan.run.last-backoff-ms=200",
-      "caravan.run.lease=3s"
+      "caravan.run.lease=3s",
+      // Spring Boot switches it off in tests.
+      "management.prometheus.metrics.export.enabled=true"
     })
 public @interface CaravanTest {
   String TOKEN = "token-of-the-tests";
