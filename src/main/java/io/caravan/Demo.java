@@ -36,8 +36,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Profile {@code demo}: two sample warehouses, registered as two organisations and read once right after the start. The
- * warehouses are made while the rest of Caravan starts.
+ * Profile {@code demo}: two sample warehouses, registered as two organisations and read once right
+ * after the start. The warehouses are made while the rest of Caravan starts.
  */
 @Component
 @Profile("demo")
@@ -90,7 +90,8 @@ class Demo {
 
   @EventListener
   void ready(ApplicationReadyEvent event) {
-    int port = ((WebServerApplicationContext) event.getApplicationContext()).getWebServer().getPort();
+    int port =
+        ((WebServerApplicationContext) event.getApplicationContext()).getWebServer().getPort();
     Thread.ofVirtual()
         .name("demo")
         .start(
@@ -126,7 +127,8 @@ class Demo {
             .findFirst()
             .orElse("$CARAVAN_API_TOKEN");
     LOG.info(
-        "The demo is ready. Try: curl -H \"Authorization: Bearer {}\" \"http://localhost:{}/api/v1/values/search?dataSourceId={}&table=customer&column=city&q=mun\"",
+        "The demo is ready. Try: curl -H \"Authorization: Bearer {}\""
+            + " \"http://localhost:{}/api/v1/values/search?dataSourceId={}&table=customer&column=city&q=mun\"",
         token,
         port,
         first.id());
@@ -143,7 +145,10 @@ class Demo {
     }
   }
 
-  /** The embedded database has another port at each start, so what is registered already is brought up to date. */
+  /**
+   * The embedded database has another port at each start, so what is registered already is brought
+   * up to date.
+   */
   private DataSource register(Warehouse warehouse) {
     Organization organization =
         organizations.list().stream()

@@ -61,7 +61,8 @@ public final class Api {
     try {
       HttpResponse<String> raw = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
       boolean json =
-          raw.headers().firstValue("Content-Type").orElse("").contains("json") && !raw.body().isBlank();
+          raw.headers().firstValue("Content-Type").orElse("").contains("json")
+              && !raw.body().isBlank();
       return new Answer(raw.statusCode(), raw, json ? JSON.readTree(raw.body()) : null);
     } catch (IOException e) {
       throw new IllegalStateException(e);

@@ -6,7 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 
-/** The whole of Caravan on embedded PostgreSQL; every test with this annotation shares one context. */
+/**
+ * The whole of Caravan on embedded PostgreSQL; every test with this annotation shares one context.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(

@@ -10,8 +10,8 @@ import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * One embedded PostgreSQL for the whole test run. Its sessions live in a time zone that is not UTC, so that a test finds
- * code that leans on the server's clock zone.
+ * One embedded PostgreSQL for the whole test run. Its sessions live in a time zone that is not UTC,
+ * so that a test finds code that leans on the server's clock zone.
  */
 public final class TestDatabase {
   private static final AtomicInteger NUMBER = new AtomicInteger();

@@ -24,13 +24,15 @@ public final class TestSettings implements EnvironmentPostProcessor, Ordered {
   }
 
   @Override
-  public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+  public void postProcessEnvironment(
+      ConfigurableEnvironment environment, SpringApplication application) {
     if (environment.containsProperty(OWN_DATABASE)) {
       environment
           .getPropertySources()
           .addFirst(
               new MapPropertySource(
-                  "caravan-test", Map.of("caravan.database-url", DATABASE.getUrl() + "?user=postgres")));
+                  "caravan-test",
+                  Map.of("caravan.database-url", DATABASE.getUrl() + "?user=postgres")));
     }
   }
 }

@@ -22,7 +22,10 @@ import org.springframework.security.web.authentication.UsernamePasswordAuthentic
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 
-/** The API takes a bearer token and no session; everything else that is not public wants the administrator's log-in. */
+/**
+ * The API takes a bearer token and no session; everything else that is not public wants the
+ * administrator's log-in.
+ */
 @Configuration
 @ConditionalOnWebApplication
 class AccessConfiguration {
@@ -31,7 +34,8 @@ class AccessConfiguration {
   SecurityFilterChain api(HttpSecurity http, CaravanSettings settings) throws Exception {
     return http.securityMatcher("/api/**")
         .csrf(AbstractHttpConfigurer::disable)
-        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .addFilterBefore(
             new BearerTokenFilter(settings.apiToken()), UsernamePasswordAuthenticationFilter.class)
         .authorizeHttpRequests(
@@ -52,7 +56,8 @@ class AccessConfiguration {
                           ProblemWriter.write(
                               response,
                               HttpStatus.UNAUTHORIZED,
-                              "Send the header Authorization: Bearer with the API token; README.md says where to find it.");
+                              "Send the header Authorization: Bearer with the API token; README.md"
+                                  + " says where to find it.");
                         })
                     .accessDeniedHandler(denied()))
         .build();
@@ -67,7 +72,8 @@ class AccessConfiguration {
   @Order(2)
   SecurityFilterChain pages(HttpSecurity http) throws Exception {
     CsrfTokenRequestAttributeHandler plainToken = new CsrfTokenRequestAttributeHandler();
-    // Without a name the token is made for each page, so that its cookie is there before the first POST.
+    // Without a name the token is made for each page, so that its cookie is there before the first
+    // POST.
     plainToken.setCsrfRequestAttributeName(null);
     return http.authorizeHttpRequests(
             requests ->

@@ -14,7 +14,10 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets a request pass that carries the one bearer token. The comparison takes the same time for every wrong one. */
+/**
+ * Lets a request pass that carries the one bearer token. The comparison takes the same time for
+ * every wrong one.
+ */
 final class BearerTokenFilter extends OncePerRequestFilter {
   private static final String PREFIX = "Bearer ";
   private final byte[] token;
@@ -40,7 +43,10 @@ final class BearerTokenFilter extends OncePerRequestFilter {
     chain.doFilter(request, response);
   }
 
-  /** Asynchronous dispatches belong to a request that passed already, and run on a thread that knows nothing of it. */
+  /**
+   * Asynchronous dispatches belong to a request that passed already, and run on a thread that knows
+   * nothing of it.
+   */
   @Override
   protected boolean shouldNotFilterAsyncDispatch() {
     return false;

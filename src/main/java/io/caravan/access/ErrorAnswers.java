@@ -24,8 +24,10 @@ class ErrorAnswers implements ErrorController {
         status,
         switch (status) {
           case NOT_FOUND -> "There is nothing at this address; /docs lists what there is.";
-          case METHOD_NOT_ALLOWED -> "This address does not take this method; /docs lists what it takes.";
-          case INTERNAL_SERVER_ERROR -> "Caravan met an error it did not expect; its log has the details.";
+          case METHOD_NOT_ALLOWED ->
+              "This address does not take this method; /docs lists what it takes.";
+          case INTERNAL_SERVER_ERROR ->
+              "Caravan met an error it did not expect; its log has the details.";
           default -> status.getReasonPhrase() + ".";
         });
   }

@@ -9,8 +9,9 @@ import org.springframework.scheduling.quartz.SchedulerFactoryBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Leaves a row in the ledger for a firing that no Caravan was there for. Whether it is made good once is decided by the
- * pipeline's {@code catch-up}, which its trigger route hands to Quartz as the misfire instruction.
+ * Leaves a row in the ledger for a firing that no Caravan was there for. Whether it is made good
+ * once is decided by the pipeline's {@code catch-up}, which its trigger route hands to Quartz as
+ * the misfire instruction.
  */
 @Component
 class MissedFirings extends TriggerListenerSupport implements SchedulerFactoryBeanCustomizer {
@@ -30,7 +31,10 @@ class MissedFirings extends TriggerListenerSupport implements SchedulerFactoryBe
     return "missed-firings";
   }
 
-  /** Trigger routes name their Quartz trigger {@code <slug>/on-schedule}, so the group is the pipeline. */
+  /**
+   * Trigger routes name their Quartz trigger {@code <slug>/on-schedule}, so the group is the
+   * pipeline.
+   */
   @Override
   public void triggerMisfired(Trigger trigger) {
     runs.getObject()

@@ -15,12 +15,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Checks requests against openapi.yaml before a route sees them. Camel's own checker, which this replaces, reads the whole
- * contract anew for each request and answers in plain text.
+ * Checks requests against openapi.yaml before a route sees them. Camel's own checker, which this
+ * replaces, reads the whole contract anew for each request and answers in plain text.
  */
 @Component
 class OpenApiRequestCheck implements RestClientRequestValidator {
-  private static final Pattern QUOTED_INPUT = Pattern.compile("String \".*\" is too", Pattern.DOTALL);
+  private static final Pattern QUOTED_INPUT =
+      Pattern.compile("String \".*\" is too", Pattern.DOTALL);
 
   private final Problems problems;
   private final AtomicReference<OpenApiInteractionValidator> validator = new AtomicReference<>();
@@ -45,7 +46,10 @@ class OpenApiRequestCheck implements RestClientRequestValidator {
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, Problems.CONTENT_TYPE);
     return new ValidationError(
         HttpStatus.BAD_REQUEST.value(),
-        problems.text(HttpStatus.BAD_REQUEST, String.join(" ", errors), errors.size() > 1 ? errors : List.of()));
+        problems.text(
+            HttpStatus.BAD_REQUEST,
+            String.join(" ", errors),
+            errors.size() > 1 ? errors : List.of()));
   }
 
   /** A text that is too long may be a secret put into the wrong field; it is not repeated. */

@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** Errors of the API as application/problem+json (RFC 9457). Never a stack trace, a secret or SQL. */
+/**
+ * Errors of the API as application/problem+json (RFC 9457). Never a stack trace, a secret or SQL.
+ */
 @Component
 class Problems {
   static final String CONTENT_TYPE = "application/problem+json";
@@ -83,7 +85,9 @@ class Problems {
         || thrown instanceof Failure;
   }
 
-  /** @param errors further sentences, when there is more than one thing wrong */
+  /**
+   * @param errors further sentences, when there is more than one thing wrong
+   */
   String text(HttpStatus status, String detail, List<String> errors) {
     Map<String, Object> problem = new LinkedHashMap<>();
     problem.put("type", "about:blank");

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The ledger as routes see it. The variable {@code run} holds the run that an exchange works on, {@code item} the item; a
- * null there means that there is nothing to do.
+ * The ledger as routes see it. The variable {@code run} holds the run that an exchange works on,
+ * {@code item} the item; a null there means that there is nothing to do.
  */
 @Component
 class RunFlow {
@@ -35,7 +35,9 @@ class RunFlow {
     this.json = json;
   }
 
-  /** @return the run, now this node's, or null */
+  /**
+   * @return the run, now this node's, or null
+   */
   public Run open(UUID id) {
     return runs.open(id).orElse(null);
   }
@@ -53,7 +55,9 @@ class RunFlow {
     return Map.of("items", list);
   }
 
-  /** @return the item, now this node's, or null */
+  /**
+   * @return the item, now this node's, or null
+   */
   public WorkItem claim(String id) {
     return items.claim(UUID.fromString(id)).orElse(null);
   }
@@ -81,7 +85,9 @@ class RunFlow {
     return item == null ? caught : item.stop().reason().orElse(caught);
   }
 
-  /** Ends the item that this exchange works on. @param result what its pipeline shows of the failure */
+  /**
+   * Ends the item that this exchange works on. @param result what its pipeline shows of the failure
+   */
   public void failItem(Exchange exchange, Object result) {
     Failure failure = exchange.getVariable("failure", Failure.class);
     WorkItem item = exchange.getVariable("item", WorkItem.class);

@@ -18,8 +18,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Quartz keeps triggers in the database. Those whose route is gone or whose schedule is off would go on firing, so they
- * are removed once the routes are up. A command of the command line leaves them alone: they belong to whoever serves.
+ * Quartz keeps triggers in the database. Those whose route is gone or whose schedule is off would
+ * go on firing, so they are removed once the routes are up. A command of the command line leaves
+ * them alone: they belong to whoever serves.
  */
 @Component
 @ConditionalOnWebApplication
@@ -40,7 +41,8 @@ class StaleTriggers {
         camel.getRoutes().stream()
             .filter(
                 route ->
-                    camel.getRouteController().getRouteStatus(route.getRouteId()) == ServiceStatus.Started)
+                    camel.getRouteController().getRouteStatus(route.getRouteId())
+                        == ServiceStatus.Started)
             .map(Route::getEndpoint)
             .filter(QuartzEndpoint.class::isInstance)
             .map(endpoint -> ((QuartzEndpoint) endpoint).getTriggerKey())

@@ -11,8 +11,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * {@code caravan [serve | run | status]}. Exit status: 0 succeeded, 1 failed or partial, 2 wrong usage or configuration.
- * Arguments of the form {@code --some.property=value} are settings, wherever they stand.
+ * {@code caravan [serve | run | status]}. Exit status: 0 succeeded, 1 failed or partial, 2 wrong
+ * usage or configuration. Arguments of the form {@code --some.property=value} are settings,
+ * wherever they stand.
  */
 @Command(
     name = "caravan",

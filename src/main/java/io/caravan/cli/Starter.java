@@ -20,18 +20,27 @@ final class Starter {
     start(new SpringApplication(application));
   }
 
-  /** Without HTTP and clocks; logs go to standard error, so that standard output is the command's own. */
+  /**
+   * Without HTTP and clocks; logs go to standard error, so that standard output is the command's
+   * own.
+   */
   ConfigurableApplicationContext command(String name, boolean withRoutes) {
     SpringApplication spring = new SpringApplication(application);
     spring.setWebApplicationType(WebApplicationType.NONE);
     spring.setDefaultProperties(
         Map.of(
-            SettingsPostProcessor.COMMAND, name,
-            "caravan.log.target", "System.err",
-            "camel.main.routes-exclude-pattern", "**/*api.camel.yaml",
-            "camel.main.auto-startup", String.valueOf(withRoutes),
-            "camel.component.quartz.auto-start-scheduler", "false",
-            "spring.quartz.auto-startup", "false"));
+            SettingsPostProcessor.COMMAND,
+            name,
+            "caravan.log.target",
+            "System.err",
+            "camel.main.routes-exclude-pattern",
+            "**/*api.camel.yaml",
+            "camel.main.auto-startup",
+            String.valueOf(withRoutes),
+            "camel.component.quartz.auto-start-scheduler",
+            "false",
+            "spring.quartz.auto-startup",
+            "false"));
     return start(spring);
   }
 

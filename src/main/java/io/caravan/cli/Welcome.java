@@ -5,9 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.stereotype.Component;
 
 /** Says where to look once Caravan serves. */
@@ -24,8 +24,12 @@ class Welcome {
 
   @EventListener
   void ready(ApplicationReadyEvent event) {
-    int port = ((WebServerApplicationContext) event.getApplicationContext()).getWebServer().getPort();
-    LOG.info("Ready: API at http://localhost:{}/docs, routes at http://localhost:{}/actuator/hawtio", port, port);
+    int port =
+        ((WebServerApplicationContext) event.getApplicationContext()).getWebServer().getPort();
+    LOG.info(
+        "Ready: API at http://localhost:{}/docs, routes at http://localhost:{}/actuator/hawtio",
+        port,
+        port);
     directory.ifAvailable(
         data ->
             LOG.info(

@@ -1,6 +1,9 @@
 package io.caravan.failure;
 
-/** Why a piece of work did not succeed, and with that what is done about it (docs/decisions/0004-failure-kinds.md). */
+/**
+ * Why a piece of work did not succeed, and with that what is done about it
+ * (docs/decisions/0004-failure-kinds.md).
+ */
 public enum FailureKind {
   /** Will likely pass by itself: connection reset, 429, 502 to 504, deadlock. Tried again. */
   TRANSIENT,
@@ -16,7 +19,9 @@ public enum FailureKind {
   TIMEOUT,
   /** Somebody asked us to stop. */
   CANCELLED,
-  /** This node shuts down or lost its lease; the work goes back and is done by whoever comes next. */
+  /**
+   * This node shuts down or lost its lease; the work goes back and is done by whoever comes next.
+   */
   INTERRUPTED,
   /** A defect of ours. */
   INTERNAL

@@ -5,14 +5,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells one piece of work to stop, from another thread. Whoever does the work registers how it is stopped, for example
- * {@code statement::cancel}, for as long as that step lasts. Thread-safe.
+ * Tells one piece of work to stop, from another thread. Whoever does the work registers how it is
+ * stopped, for example {@code statement::cancel}, for as long as that step lasts. Thread-safe.
  */
 public final class StopSignal {
   private final Set<Runnable> hooks = new LinkedHashSet<>();
   private Failure reason;
 
-  /** Asks the work to stop. The first reason stands; every registered hook is run once, on the calling thread. */
+  /**
+   * Asks the work to stop. The first reason stands; every registered hook is run once, on the
+   * calling thread.
+   */
   public void stop(Failure why) {
     Set<Runnable> toRun;
     synchronized (this) {
@@ -45,7 +48,9 @@ public final class StopSignal {
     };
   }
 
-  /** @throws Failure the reason, when the work was asked to stop */
+  /**
+   * @throws Failure the reason, when the work was asked to stop
+   */
   public synchronized void check() {
     if (reason != null) {
       throw reason;

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * What this node is working on at this moment, so that it can be stopped and its leases renewed. The truth about it is
- * in the ledger; this is only how to reach the threads.
+ * What this node is working on at this moment, so that it can be stopped and its leases renewed.
+ * The truth about it is in the ledger; this is only how to reach the threads.
  */
 @Component
 class ActiveWork implements AutoCloseable {
@@ -93,12 +93,16 @@ class ActiveWork implements AutoCloseable {
     return Optional.ofNullable(runs.get(runId)).flatMap(active -> active.stop().reason());
   }
 
-  /** From now on the item can be stopped here, on the calling thread; it is when it takes longer than the limit. */
+  /**
+   * From now on the item can be stopped here, on the calling thread; it is when it takes longer
+   * than the limit.
+   */
   void begin(WorkItem item, Duration timeout) {
     Failure late =
         new Failure(
             FailureKind.TIMEOUT,
-            "%s took longer than its limit of %d s and was stopped.".formatted(item.title(), timeout.toSeconds()));
+            "%s took longer than its limit of %d s and was stopped."
+                .formatted(item.title(), timeout.toSeconds()));
     ScheduledFuture<?> deadline = at(Instant.now().plus(timeout), () -> stopItem(item.id(), late));
     items.put(item.id(), new ActiveItem(item, Thread.currentThread(), deadline));
     stopped(item.runId()).ifPresent(why -> stopItem(item.id(), why));
@@ -158,8 +162,9 @@ class ActiveWork implements AutoCloseable {
   }
 
   /**
-   * Called about once a second: heeds requests to cancel that reached another node, and renews leases when a third of
-   * their time is over. Work whose lease is lost is stopped, since another node may be doing it.
+   * Called about once a second: heeds requests to cancel that reached another node, and renews
+   * leases when a third of their time is over. Work whose lease is lost is stopped, since another
+   * node may be doing it.
    */
   synchronized void beat() {
     Set<UUID> runIds = new HashSet<>(runs.keySet());
@@ -179,7 +184,8 @@ class ActiveWork implements AutoCloseable {
   private void renew() {
     Failure lost =
         new Failure(
-            FailureKind.INTERRUPTED, "This node was silent for longer than its lease; another one carries on.");
+            FailureKind.INTERRUPTED,
+            "This node was silent for longer than its lease; another one carries on.");
     List<UUID> heldRuns = List.copyOf(runs.keySet());
     Set<UUID> stillOurs = new HashSet<>(runStore.renew(node, heldRuns, lease));
     heldRuns.stream()

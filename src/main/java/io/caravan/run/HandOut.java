@@ -19,11 +19,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Hands out the pending items of one run, to be split: so many at a time, so many of one lane, and none before its time.
- * A lane that is full holds up nobody else's items.
+ * Hands out the pending items of one run, to be split: so many at a time, so many of one lane, and
+ * none before its time. A lane that is full holds up nobody else's items.
  *
- * <p>{@link #next} waits until an item may go. Once nothing is left, or the run was stopped, it waits for what is under
- * way and then returns null, because a splitter that meets the end of its input does not wait for its own items.
+ * <p>{@link #next} waits until an item may go. Once nothing is left, or the run was stopped, it
+ * waits for what is under way and then returns null, because a splitter that meets the end of its
+ * input does not wait for its own items.
  */
 public final class HandOut implements Iterator<String> {
   private static final int PAGE = 500;
@@ -67,7 +68,9 @@ public final class HandOut implements Iterator<String> {
     }
   }
 
-  /** @return the id of an item to work on now; null at the end */
+  /**
+   * @return the id of an item to work on now; null at the end
+   */
   @Override
   public String next() {
     lock.lock();

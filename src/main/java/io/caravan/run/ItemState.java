@@ -32,7 +32,9 @@ public enum ItemState {
     return !NEXT.containsKey(this);
   }
 
-  /** @throws IllegalStateException when an item in this state can never get into the other */
+  /**
+   * @throws IllegalStateException when an item in this state can never get into the other
+   */
   public ItemState to(ItemState next) {
     if (!NEXT.getOrDefault(this, Set.of()).contains(next)) {
       throw new IllegalStateException("an item cannot go from " + word() + " to " + next.word());

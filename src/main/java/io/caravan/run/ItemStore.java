@@ -46,10 +46,11 @@ class ItemStore {
   }
 
   /**
-   * Takes pending items for this node, as far as their run goes on and nobody works on the same key.
+   * Takes pending items for this node, as far as their run goes on and nobody works on the same
+   * key.
    *
-   * @throws org.springframework.dao.DuplicateKeyException when two of them, or one and one taken elsewhere at the same
-   *     moment, have the same key; none is taken then
+   * @throws org.springframework.dao.DuplicateKeyException when two of them, or one and one taken
+   *     elsewhere at the same moment, have the same key; none is taken then
    */
   List<WorkItem> claim(List<UUID> ids) {
     return jdbc.sql(
@@ -85,7 +86,10 @@ class ItemStore {
         .list();
   }
 
-  /** Skips an item that cannot be taken because its key is worked on in another run. @return whether that was so */
+  /**
+   * Skips an item that cannot be taken because its key is worked on in another run. @return whether
+   * that was so
+   */
   boolean skipBusy(UUID id) {
     return jdbc.sql(
                 """
@@ -104,7 +108,10 @@ class ItemStore {
   /** An item's end, to be written. */
   record Finish(UUID id, int attempts, Outcome outcome) {}
 
-  /** Writes how items ended. @return those that this node still held; of the others nothing is written */
+  /**
+   * Writes how items ended. @return those that this node still held; of the others nothing is
+   * written
+   */
   List<UUID> finish(List<Finish> ends) {
     int size = ends.size();
     return jdbc.sql(
@@ -123,23 +130,33 @@ class ItemStore {
             """)
         .param("node", node.name())
         .param("ids", RunStore.array("uuid", size, i -> ends.get(i).id()))
-        .param("states", RunStore.array("text", size, i -> ItemState.RUNNING.to(ends.get(i).outcome().state()).word()))
+        .param(
+            "states",
+            RunStore.array(
+                "text", size, i -> ItemState.RUNNING.to(ends.get(i).outcome().state()).word()))
         .param("attempts", RunStore.array("int4", size, i -> ends.get(i).attempts()))
-        .param("results", RunStore.array("text", size, i -> Json.text(ends.get(i).outcome().result())))
+        .param(
+            "results", RunStore.array("text", size, i -> Json.text(ends.get(i).outcome().result())))
         .param("reasons", RunStore.array("text", size, i -> ends.get(i).outcome().reason()))
         .param(
             "kinds",
             RunStore.array(
                 "text",
                 size,
-                i -> ends.get(i).outcome().errorKind() == null ? null : ends.get(i).outcome().errorKind().name()))
+                i ->
+                    ends.get(i).outcome().errorKind() == null
+                        ? null
+                        : ends.get(i).outcome().errorKind().name()))
         .param("errors", RunStore.array("text", size, i -> ends.get(i).outcome().error()))
         .param(
             "notBefore",
             RunStore.array(
                 "text",
                 size,
-                i -> ends.get(i).outcome().notBefore() == null ? null : ends.get(i).outcome().notBefore().toString()))
+                i ->
+                    ends.get(i).outcome().notBefore() == null
+                        ? null
+                        : ends.get(i).outcome().notBefore().toString()))
         .query(UUID.class)
         .list();
   }
@@ -161,7 +178,8 @@ class ItemStore {
   List<RunItem> list(UUID runId, ItemState state) {
     return jdbc.sql(
             RunRows.SELECT_ITEM
-                + "where run_id = :run and (cast(:state as text) is null or state = :state) order by position")
+                + "where run_id = :run and (cast(:state as text) is null or state = :state) order"
+                + " by position")
         .param("run", runId)
         .param("state", state == null ? null : state.word())
         .query(RunRows::item)
@@ -172,7 +190,8 @@ class ItemStore {
   List<RunItem> finishedSince(UUID runId, Instant after, int limit) {
     return jdbc.sql(
             RunRows.SELECT_ITEM
-                + "where run_id = :run and finished_at >= cast(:after as timestamptz) order by finished_at limit :limit")
+                + "where run_id = :run and finished_at >= cast(:after as timestamptz) order by"
+                + " finished_at limit :limit")
         .param("run", runId)
         .param("after", after.toString())
         .param("limit", limit)
@@ -181,6 +200,9 @@ class ItemStore {
   }
 
   Optional<RunItem> find(UUID id) {
-    return jdbc.sql(RunRows.SELECT_ITEM + "where id = :id").param("id", id).query(RunRows::item).optional();
+    return jdbc.sql(RunRows.SELECT_ITEM + "where id = :id")
+        .param("id", id)
+        .query(RunRows::item)
+        .optional();
   }
 }

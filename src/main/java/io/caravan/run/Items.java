@@ -24,11 +24,11 @@ public class Items {
   }
 
   /**
-   * Takes an item for this node and the calling thread. From now on it is stopped when it takes longer than its
-   * pipeline's limit, or when its run is cancelled.
+   * Takes an item for this node and the calling thread. From now on it is stopped when it takes
+   * longer than its pipeline's limit, or when its run is cancelled.
    *
-   * @return empty when there is nothing to do: it is done, its run ends, or its key is worked on in another run (then it
-   *     is skipped with that reason)
+   * @return empty when there is nothing to do: it is done, its run ends, or its key is worked on in
+   *     another run (then it is skipped with that reason)
    */
   public Optional<WorkItem> claim(UUID id) {
     Optional<WorkItem> claimed = writer.claim(id);
@@ -38,7 +38,9 @@ public class Items {
     return claimed;
   }
 
-  /** @param outcome how it ended; {@code retries} times it was tried again on the way */
+  /**
+   * @param outcome how it ended; {@code retries} times it was tried again on the way
+   */
   public void finish(WorkItem item, int retries, Outcome outcome) {
     try {
       // Having looked and gone back is no attempt.

@@ -19,9 +19,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Commits claims and ends of items in groups: whatever queued up while the last group was being committed makes the next
- * one. Nobody waits for a timer, and many items in parallel share one commit. A call returns when its own change is
- * committed, not before.
+ * Commits claims and ends of items in groups: whatever queued up while the last group was being
+ * committed makes the next one. Nobody waits for a timer, and many items in parallel share one
+ * commit. A call returns when its own change is committed, not before.
  */
 @Component
 class LedgerWriter implements AutoCloseable {
@@ -48,12 +48,17 @@ class LedgerWriter implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("ledger-writer").start(this::write);
   }
 
-  /** @return the item, now this node's; empty when it is not pending any more, its run ends, or its key is busy */
+  /**
+   * @return the item, now this node's; empty when it is not pending any more, its run ends, or its
+   *     key is busy
+   */
   Optional<WorkItem> claim(UUID id) {
     return submit(new Claim(id, new CompletableFuture<>()), Claim::done);
   }
 
-  /** @return false when this node did not hold the item any more, so that nothing was written */
+  /**
+   * @return false when this node did not hold the item any more, so that nothing was written
+   */
   boolean finish(ItemStore.Finish finish) {
     return submit(new End(finish, new CompletableFuture<>()), End::done);
   }
@@ -101,7 +106,8 @@ class LedgerWriter implements AutoCloseable {
 
   private void commit(List<Entry> group) {
     List<End> ends = group.stream().filter(End.class::isInstance).map(End.class::cast).toList();
-    List<Claim> claims = group.stream().filter(Claim.class::isInstance).map(Claim.class::cast).toList();
+    List<Claim> claims =
+        group.stream().filter(Claim.class::isInstance).map(Claim.class::cast).toList();
     try {
       inOneTransaction(
           () -> {
@@ -140,7 +146,9 @@ class LedgerWriter implements AutoCloseable {
       return () -> {};
     }
     Map<UUID, WorkItem> taken = new HashMap<>();
-    items.claim(claims.stream().map(Claim::id).toList()).forEach(item -> taken.put(item.id(), item));
+    items
+        .claim(claims.stream().map(Claim::id).toList())
+        .forEach(item -> taken.put(item.id(), item));
     return () ->
         claims.forEach(claim -> claim.done().complete(Optional.ofNullable(taken.get(claim.id()))));
   }

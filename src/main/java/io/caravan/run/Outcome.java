@@ -9,7 +9,8 @@ import java.time.Instant;
  * How work on an item ended.
  *
  * @param state {@link ItemState#PENDING} when it is to be looked at again in the same run
- * @param result null unless the pipeline has something to show; of an item to be looked at again its new payload
+ * @param result null unless the pipeline has something to show; of an item to be looked at again
+ *     its new payload
  * @param reason null unless skipped
  * @param errorKind null unless failed
  * @param error null unless failed; for people
@@ -31,13 +32,17 @@ public record Outcome(
     return new Outcome(ItemState.SKIPPED, result, reason, null, null, null);
   }
 
-  /** Not decided yet: the item goes back and is handed out again after {@code notBefore}, with a new payload. */
+  /**
+   * Not decided yet: the item goes back and is handed out again after {@code notBefore}, with a new
+   * payload.
+   */
   public static Outcome later(Instant notBefore, JsonNode payload) {
     return new Outcome(ItemState.PENDING, payload, null, null, null, notBefore);
   }
 
   /**
-   * A failure. Being cancelled is no failure of the item, so that counts as skipped; interrupted work goes back at once.
+   * A failure. Being cancelled is no failure of the item, so that counts as skipped; interrupted
+   * work goes back at once.
    *
    * @param result what the pipeline shows of it; may be null
    */

@@ -21,7 +21,9 @@ public class Pipelines {
     this.runs = runs;
   }
 
-  /** @throws NotFoundException when there is no such pipeline */
+  /**
+   * @throws NotFoundException when there is no such pipeline
+   */
   public PipelineSettings settings(String slug) {
     PipelineSettings found = settings.get(slug);
     if (found == null) {

@@ -13,7 +13,8 @@ import java.util.UUID;
  * @param attempt how many nodes worked on it one after the other; 0 while it is queued
  * @param reason why it was skipped, forced, cancelled or not fully done, for people
  * @param error why it failed, for people
- * @param planned whether its items are in the ledger already, so that a node that takes it over does not plan again
+ * @param planned whether its items are in the ledger already, so that a node that takes it over
+ *     does not plan again
  */
 public record Run(
     UUID id,

@@ -15,7 +15,10 @@ class RunConfiguration {
     return Node.ofThisProcess();
   }
 
-  /** Who holds the embedded database is alone with it, so a run need not wait for a dead process' lease to lapse. */
+  /**
+   * Who holds the embedded database is alone with it, so a run need not wait for a dead process'
+   * lease to lapse.
+   */
   @Bean
   SmartInitializingSingleton leasesOfTheDead(Runs runs, ObjectProvider<EmbeddedDatabase> embedded) {
     return () -> embedded.ifAvailable(database -> runs.expireLeases());

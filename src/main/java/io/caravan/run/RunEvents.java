@@ -17,14 +17,16 @@ import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
 /**
- * A run as it goes on, as server-sent events: {@code progress} with the counts, {@code item} for each item that ended, and
- * {@code run} at its end, after which the stream closes. Read from the ledger, so that it works on any node.
+ * A run as it goes on, as server-sent events: {@code progress} with the counts, {@code item} for
+ * each item that ended, and {@code run} at its end, after which the stream closes. Read from the
+ * ledger, so that it works on any node.
  */
 @Component
 public class RunEvents {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
-  // Items are stamped before they are committed; one may become visible this much later than its time says.
+  // Items are stamped before they are committed; one may become visible this much later than its
+  // time says.
   private static final Duration COMMIT_LAG = Duration.ofSeconds(5);
   private static final int PAGE = 500;
 
@@ -48,7 +50,8 @@ public class RunEvents {
   public InputStream stream(UUID runId) {
     runs.get(runId);
     if (!streams.tryAcquire()) {
-      throw new ConflictException("Too many listeners of run events; close some, or ask GET /api/v1/runs/{id}.");
+      throw new ConflictException(
+          "Too many listeners of run events; close some, or ask GET /api/v1/runs/{id}.");
     }
     return new EventStream(runId);
   }
@@ -97,7 +100,8 @@ public class RunEvents {
       StringBuilder events = new StringBuilder();
       Run run = runs.get(runId);
       List<RunItem> page =
-          items.finishedSince(runId, lastPageFull ? itemsSince : itemsSince.minus(COMMIT_LAG), PAGE);
+          items.finishedSince(
+              runId, lastPageFull ? itemsSince : itemsSince.minus(COMMIT_LAG), PAGE);
       lastPageFull = page.size() == PAGE;
       for (RunItem item : page) {
         if (told.add(item.id())) {

@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param lease how long a node may be silent before others take its work over
  * @param attempts so many times transient trouble is tried in all (PF-04)
- * @param firstBackoffMs wait before the second attempt, in milliseconds; each further one doubles it, with jitter
+ * @param firstBackoffMs wait before the second attempt, in milliseconds; each further one doubles
+ *     it, with jitter
  * @param lastBackoffMs longest wait between attempts
  * @param parallelRuns so many runs at a time on one node; more stay queued
  * @param keepFor finished runs are forgotten after this

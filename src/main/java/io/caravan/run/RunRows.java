@@ -9,7 +9,10 @@ import java.util.UUID;
 
 /** How rows of the ledger become objects. */
 final class RunRows {
-  /** Counts come from the items while the run is not finished, and from the run's own row afterwards. */
+  /**
+   * Counts come from the items while the run is not finished, and from the run's own row
+   * afterwards.
+   */
   static final String SELECT_RUN =
       """
       select r.id, r.pipeline, r.trigger, r.status, r.node, r.attempt, r.dry_run, r.requested_at, r.started_at,
@@ -46,7 +49,10 @@ final class RunRows {
         instant(row, "started_at"),
         instant(row, "finished_at"),
         new Counts(
-            row.getInt("total"), row.getInt("succeeded"), row.getInt("failed"), row.getInt("skipped")),
+            row.getInt("total"),
+            row.getInt("succeeded"),
+            row.getInt("failed"),
+            row.getInt("skipped")),
         Json.parse(row.getString("report")),
         row.getString("reason"),
         row.getString("error"),

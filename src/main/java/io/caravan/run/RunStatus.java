@@ -36,7 +36,9 @@ public enum RunStatus {
     return !NEXT.containsKey(this);
   }
 
-  /** @throws IllegalStateException when a run in this state can never get into the other */
+  /**
+   * @throws IllegalStateException when a run in this state can never get into the other
+   */
   public RunStatus to(RunStatus next) {
     if (!NEXT.getOrDefault(this, Set.of()).contains(next)) {
       throw new IllegalStateException("a run cannot go from " + word() + " to " + next.word());

@@ -12,7 +12,10 @@ import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The rows of {@code caravan.run}. All times are the database's, so that nodes with different clocks agree. */
+/**
+ * The rows of {@code caravan.run}. All times are the database's, so that nodes with different
+ * clocks agree.
+ */
 @Component
 class RunStore {
   private final JdbcClient jdbc;
@@ -21,9 +24,17 @@ class RunStore {
     this.jdbc = jdbc;
   }
 
-  /** @return the new run, or the one that was made with the same key before */
+  /**
+   * @return the new run, or the one that was made with the same key before
+   */
   Run insert(
-      String pipeline, String trigger, RunStatus status, RunRequest request, String key, UUID parent, String reason) {
+      String pipeline,
+      String trigger,
+      RunStatus status,
+      RunRequest request,
+      String key,
+      UUID parent,
+      String reason) {
     UUID id = Ids.next();
     int made =
         jdbc.sql(
@@ -49,7 +60,8 @@ class RunStore {
     if (made == 1) {
       return find(id).orElseThrow();
     }
-    return jdbc.sql(RunRows.SELECT_RUN + "where r.pipeline = :pipeline and r.idempotency_key = :key")
+    return jdbc.sql(
+            RunRows.SELECT_RUN + "where r.pipeline = :pipeline and r.idempotency_key = :key")
         .param("pipeline", pipeline)
         .param("key", key)
         .query(RunRows::run)
@@ -57,7 +69,10 @@ class RunStore {
   }
 
   Optional<Run> find(UUID id) {
-    return jdbc.sql(RunRows.SELECT_RUN + "where r.id = :id").param("id", id).query(RunRows::run).optional();
+    return jdbc.sql(RunRows.SELECT_RUN + "where r.id = :id")
+        .param("id", id)
+        .query(RunRows::run)
+        .optional();
   }
 
   /** Newest first; null narrows nothing. {@code before} is the id of a run: only older ones. */
@@ -121,7 +136,9 @@ class RunStore {
   }
 
   Optional<Run> runningWhole(String pipeline) {
-    return jdbc.sql(RunRows.SELECT_RUN + "where r.pipeline = :pipeline and r.status = 'running' and r.whole")
+    return jdbc.sql(
+            RunRows.SELECT_RUN
+                + "where r.pipeline = :pipeline and r.status = 'running' and r.whole")
         .param("pipeline", pipeline)
         .query(RunRows::run)
         .optional();
@@ -167,20 +184,26 @@ class RunStore {
         .param("lanes", array("text", size, i -> items.get(i).lane()))
         .param(
             "notBefore",
-            array("text", size, i -> items.get(i).notBefore() == null ? null : items.get(i).notBefore().toString()))
+            array(
+                "text",
+                size,
+                i -> items.get(i).notBefore() == null ? null : items.get(i).notBefore().toString()))
         .param("payloads", array("text", size, i -> items.get(i).payload().toString()))
         .update();
   }
 
-  static SqlArrayValue array(String type, int size, java.util.function.IntFunction<Object> element) {
-    return new SqlArrayValue(type, java.util.stream.IntStream.range(0, size).mapToObj(element).toArray());
+  static SqlArrayValue array(
+      String type, int size, java.util.function.IntFunction<Object> element) {
+    return new SqlArrayValue(
+        type, java.util.stream.IntStream.range(0, size).mapToObj(element).toArray());
   }
 
   /** Makes the failed items of a finished run the items of a new one. */
   int copyFailedItems(UUID from, UUID to) {
     List<PlannedItem> failed =
         jdbc.sql(
-                "select key, title, lane, payload from caravan.run_item where run_id = :from and state = 'failed' order by position")
+                "select key, title, lane, payload from caravan.run_item where run_id = :from and"
+                    + " state = 'failed' order by position")
             .param("from", from)
             .query(
                 (row, n) ->
@@ -250,8 +273,15 @@ class RunStore {
   }
 
   /** Ends a run that this node holds. @return false when it does not hold it any more */
-  boolean close(UUID id, Node node, RunStatus status, Counts counts, JsonNode report, String reason,
-      FailureKind kind, String error) {
+  boolean close(
+      UUID id,
+      Node node,
+      RunStatus status,
+      Counts counts,
+      JsonNode report,
+      String reason,
+      FailureKind kind,
+      String error) {
     return jdbc.sql(
                 """
                 update caravan.run
@@ -275,7 +305,9 @@ class RunStore {
         == 1;
   }
 
-  /** Runs that nobody works on: lapsed leases, and queued ones that no node picked up. Oldest first. */
+  /**
+   * Runs that nobody works on: lapsed leases, and queued ones that no node picked up. Oldest first.
+   */
   List<UUID> orphans(int limit) {
     return jdbc.sql(
             """
@@ -292,7 +324,8 @@ class RunStore {
   /** On a database that nobody else uses, whatever is leased belongs to a process that is gone. */
   void expireLeases() {
     jdbc.sql("update caravan.run set lease_until = '-infinity' where status = 'running'").update();
-    jdbc.sql("update caravan.run_item set lease_until = '-infinity' where state = 'running'").update();
+    jdbc.sql("update caravan.run_item set lease_until = '-infinity' where state = 'running'")
+        .update();
   }
 
   /** Lets go of a run that this node cannot finish; after {@code wait} the recovery takes it up. */
@@ -324,14 +357,16 @@ class RunStore {
 
   /** Which of these runs somebody wants to end. */
   List<UUID> cancelRequested(List<UUID> runs) {
-    return jdbc.sql("select id from caravan.run where id = any(:ids) and cancel_requested_at is not null")
+    return jdbc.sql(
+            "select id from caravan.run where id = any(:ids) and cancel_requested_at is not null")
         .param("ids", array("uuid", runs.size(), runs::get))
         .query(UUID.class)
         .list();
   }
 
   int deleteFinishedBefore(Duration age) {
-    return jdbc.sql("delete from caravan.run where finished_at < now() - make_interval(secs => :age)")
+    return jdbc.sql(
+            "delete from caravan.run where finished_at < now() - make_interval(secs => :age)")
         .param("age", (double) age.toSeconds())
         .update();
   }

@@ -7,7 +7,9 @@ import io.caravan.failure.FailureKind;
 final class RunVerdict {
   private RunVerdict() {}
 
-  /** @param stopped why the run was stopped before its end; null when it was not */
+  /**
+   * @param stopped why the run was stopped before its end; null when it was not
+   */
   static RunStatus of(Counts counts, Failure stopped) {
     if (stopped != null) {
       return switch (stopped.kind()) {

@@ -17,7 +17,10 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The life of a run, for routes, the API and the command line: asked for, opened, planned, handed out, closed. */
+/**
+ * The life of a run, for routes, the API and the command line: asked for, opened, planned, handed
+ * out, closed.
+ */
 @Component
 public class Runs {
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
@@ -50,7 +53,8 @@ public class Runs {
    * Puts a run into the ledger. It is only queued; whoever asked starts it with {@link #open}.
    *
    * @param trigger one of CONTRACT's: schedule, api, cli, console, retry, event
-   * @param idempotencyKey the same key again returns the run it made first; null when the caller has none
+   * @param idempotencyKey the same key again returns the run it made first; null when the caller
+   *     has none
    * @throws NotFoundException for an unknown pipeline
    * @throws InvalidInputException for {@code force} without a reason, or a limit below 1
    */
@@ -58,10 +62,12 @@ public class Runs {
     pipelines.settings(pipeline);
     RunRequest asked = request == null ? RunRequest.everything() : request;
     if (asked.force() && (asked.reason() == null || asked.reason().isBlank())) {
-      throw new InvalidInputException("force overrules a brake, so it needs a reason: add \"reason\".");
+      throw new InvalidInputException(
+          "force overrules a brake, so it needs a reason: add \"reason\".");
     }
     if (asked.reason() != null && asked.reason().length() > LONGEST_REASON) {
-      throw new InvalidInputException("reason may have at most %d characters.".formatted(LONGEST_REASON));
+      throw new InvalidInputException(
+          "reason may have at most %d characters.".formatted(LONGEST_REASON));
     }
     if (asked.limit() != null && asked.limit() < 1) {
       throw new InvalidInputException("limit must be 1 or more.");
@@ -69,19 +75,22 @@ public class Runs {
     if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > 255)) {
       throw new InvalidInputException("Idempotency-Key must have 1 to 255 characters.");
     }
-    return store.insert(pipeline, trigger, RunStatus.QUEUED, asked, idempotencyKey, null, asked.reason());
+    return store.insert(
+        pipeline, trigger, RunStatus.QUEUED, asked, idempotencyKey, null, asked.reason());
   }
 
   /** Records that a run asked for did not come to be. */
   public Run recordSkipped(String pipeline, String trigger, String reason) {
-    return store.insert(pipeline, trigger, RunStatus.SKIPPED, RunRequest.everything(), null, null, reason);
+    return store.insert(
+        pipeline, trigger, RunStatus.SKIPPED, RunRequest.everything(), null, null, reason);
   }
 
   /**
    * Takes a queued run, or one whose node is gone, for this node.
    *
-   * @return empty when there is nothing to do here: somebody else has it, it was skipped because another whole run of the
-   *     pipeline is running, or this node has enough to do (then it stays queued)
+   * @return empty when there is nothing to do here: somebody else has it, it was skipped because
+   *     another whole run of the pipeline is running, or this node has enough to do (then it stays
+   *     queued)
    */
   public Optional<Run> open(UUID runId) {
     if (active.runCount() >= properties.parallelRuns() || active.holds(runId)) {
@@ -93,7 +102,11 @@ public class Runs {
     try {
       taken = store.take(runId, node, properties.lease(), timeout);
     } catch (DuplicateKeyException e) {
-      String other = store.runningWhole(asked.pipeline()).map(run -> run.id().toString()).orElse("another one");
+      String other =
+          store
+              .runningWhole(asked.pipeline())
+              .map(run -> run.id().toString())
+              .orElse("another one");
       store.skip(runId, "the previous run is still running: " + other);
       LOG.info("{} run {} skipped: {} is still running", asked.pipeline(), runId, other);
       return Optional.empty();
@@ -153,8 +166,8 @@ public class Runs {
    * Ends a run after its items are done.
    *
    * @param report in the form of the pipeline's seed document
-   * @return the run as it stands now; still running when items are left that this node could not finish, so that the
-   *     recovery takes them up
+   * @return the run as it stands now; still running when items are left that this node could not
+   *     finish, so that the recovery takes them up
    */
   public Run close(Run run, JsonNode report) {
     Optional<Failure> stopped = active.stopped(run.id());
@@ -165,19 +178,26 @@ public class Runs {
     }
     Failure why =
         stopped.orElse(
-            store.cancelRequested(run.id()) ? new Failure(FailureKind.CANCELLED, "cancelled") : null);
+            store.cancelRequested(run.id())
+                ? new Failure(FailureKind.CANCELLED, "cancelled")
+                : null);
     if (why != null) {
-      store.skipPending(run.id(), why.kind() == FailureKind.CANCELLED ? "cancelled" : why.getMessage());
+      store.skipPending(
+          run.id(), why.kind() == FailureKind.CANCELLED ? "cancelled" : why.getMessage());
     }
     Counts counts = get(run.id()).counts();
     if (counts.finished() < counts.total()) {
       active.end(run);
       store.giveBack(run.id(), node, properties.lease().dividedBy(3));
-      LOG.warn("{} run {} has {} items left and is given back", run.pipeline(), run.id(),
+      LOG.warn(
+          "{} run {} has {} items left and is given back",
+          run.pipeline(),
+          run.id(),
           counts.total() - counts.finished());
       return get(run.id());
     }
-    return end(run, RunVerdict.of(counts, why), counts, report, RunVerdict.reason(counts, why), null);
+    return end(
+        run, RunVerdict.of(counts, why), counts, report, RunVerdict.reason(counts, why), null);
   }
 
   /** Ends a run that failed as a whole, for example because it could not be planned. */
@@ -223,13 +243,18 @@ public class Runs {
     return store.orphans(properties.parallelRuns());
   }
 
-  /** @throws NotFoundException when there is no such run */
+  /**
+   * @throws NotFoundException when there is no such run
+   */
   public Run get(UUID id) {
-    return store.find(id).orElseThrow(() -> new NotFoundException("There is no run %s.".formatted(id)));
+    return store
+        .find(id)
+        .orElseThrow(() -> new NotFoundException("There is no run %s.".formatted(id)));
   }
 
   /** Newest first; null narrows nothing. */
-  public List<Run> list(String pipeline, String status, String trigger, Integer limit, UUID before) {
+  public List<Run> list(
+      String pipeline, String status, String trigger, Integer limit, UUID before) {
     return store.list(
         pipeline,
         status == null ? null : RunStatus.of(status),
@@ -244,7 +269,8 @@ public class Runs {
   }
 
   /**
-   * Asks a run to end. What is under way is stopped, what is not started is skipped with reason {@code cancelled}.
+   * Asks a run to end. What is under way is stopped, what is not started is skipped with reason
+   * {@code cancelled}.
    *
    * @throws ConflictException when it is finished already
    */
@@ -284,7 +310,13 @@ public class Runs {
         new RunRequest(asked.only(), null, asked.dryRun(), asked.force(), asked.reason());
     Run retry =
         store.insert(
-            run.pipeline(), "retry", RunStatus.QUEUED, again, null, id, "failed items of run " + id);
+            run.pipeline(),
+            "retry",
+            RunStatus.QUEUED,
+            again,
+            null,
+            id,
+            "failed items of run " + id);
     store.copyFailedItems(id, retry.id());
     return get(retry.id());
   }
@@ -306,7 +338,10 @@ public class Runs {
 
   /** Stops what this node works on, to be carried on by whoever comes next. */
   public void interruptAll() {
-    active.stopAll(new Failure(FailureKind.INTERRUPTED, "This Caravan shuts down; the run goes on after its restart."));
+    active.stopAll(
+        new Failure(
+            FailureKind.INTERRUPTED,
+            "This Caravan shuts down; the run goes on after its restart."));
   }
 
   /** Called about once a second by a timer route. */

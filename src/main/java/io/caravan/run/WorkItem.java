@@ -13,5 +13,13 @@ import java.util.UUID;
  * @param stop fires when the item has to end: time-out, cancel, lost lease
  */
 public record WorkItem(
-    UUID id, UUID runId, String pipeline, String key, String title, int attempt, boolean dryRun, boolean force,
-    JsonNode payload, StopSignal stop) {}
+    UUID id,
+    UUID runId,
+    String pipeline,
+    String key,
+    String title,
+    int attempt,
+    boolean dryRun,
+    boolean force,
+    JsonNode payload,
+    StopSignal stop) {}

@@ -39,7 +39,10 @@ final class PostgresServer {
     return dataSource.getConnection();
   }
 
-  /** The address of a database for somebody else: no user, no password, none of our options but the encryption. */
+  /**
+   * The address of a database for somebody else: no user, no password, none of our options but the
+   * encryption.
+   */
   String urlOf(String database) {
     PGSimpleDataSource dataSource = new PGSimpleDataSource();
     dataSource.setUrl(url);
@@ -49,7 +52,9 @@ final class PostgresServer {
                 dataSource.getServerNames()[0],
                 dataSource.getPortNumbers()[0] == 0 ? 5432 : dataSource.getPortNumbers()[0],
                 database);
-    return dataSource.getSslMode() == null ? address : address + "?sslmode=" + dataSource.getSslMode();
+    return dataSource.getSslMode() == null
+        ? address
+        : address + "?sslmode=" + dataSource.getSslMode();
   }
 
   private PGSimpleDataSource dataSource() {

@@ -7,20 +7,24 @@ import java.util.Optional;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
- * A five-field cron expression in UTC, as CONTRACT section 1 has it: minute, hour, day of month, month, day of week.
+ * A five-field cron expression in UTC, as CONTRACT section 1 has it: minute, hour, day of month,
+ * month, day of week.
  *
  * @param expression the five fields, or {@code off}
  */
 public record Cron(String expression) {
   private static final String OFF = "off";
 
-  /** @throws IllegalArgumentException when it is neither {@code off} nor five fields that make sense */
+  /**
+   * @throws IllegalArgumentException when it is neither {@code off} nor five fields that make sense
+   */
   public Cron {
     expression = expression.strip();
     if (!OFF.equals(expression)) {
       String[] field = expression.split("\\s+");
       if (field.length != 5) {
-        throw new IllegalArgumentException("needs five fields (minute hour day month weekday) or off");
+        throw new IllegalArgumentException(
+            "needs five fields (minute hour day month weekday) or off");
       }
       if (!anyDay(field[2]) && !anyDay(field[4])) {
         throw new IllegalArgumentException("takes a day of the month or a weekday, not both");
@@ -33,7 +37,9 @@ public record Cron(String expression) {
     return !OFF.equals(expression);
   }
 
-  /** The first firing after {@code instant}; empty when switched off or when there is none any more. */
+  /**
+   * The first firing after {@code instant}; empty when switched off or when there is none any more.
+   */
   public Optional<Instant> nextAfter(Instant instant) {
     if (!enabled()) {
       return Optional.empty();
@@ -44,8 +50,8 @@ public record Cron(String expression) {
   }
 
   /**
-   * The same schedule in Quartz's form, which has seconds first and wants {@code ?} in one of the two day fields, and
-   * counts weekdays from Sunday = 1 where cron has Sunday = 0 or 7.
+   * The same schedule in Quartz's form, which has seconds first and wants {@code ?} in one of the
+   * two day fields, and counts weekdays from Sunday = 1 where cron has Sunday = 0 or 7.
    */
   public String toQuartz() {
     String[] field = expression.split("\\s+");

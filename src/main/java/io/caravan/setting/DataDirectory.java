@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The directory that holds what Caravan must not lose when it runs without {@code DATABASE_URL}: the embedded database
- * and the generated secrets. One Caravan at a time serves from it. Only its owner may read it.
+ * The directory that holds what Caravan must not lose when it runs without {@code DATABASE_URL}:
+ * the embedded database and the generated secrets. One Caravan at a time serves from it. Only its
+ * owner may read it.
  */
 public final class DataDirectory {
   private final Path root;
@@ -35,7 +36,8 @@ public final class DataDirectory {
   }
 
   /**
-   * Takes the directory for this process; the operating system gives it back when the process ends, however it ends.
+   * Takes the directory for this process; the operating system gives it back when the process ends,
+   * however it ends.
    *
    * @return false when another process has it
    */
@@ -43,7 +45,8 @@ public final class DataDirectory {
     try {
       createOwnerOnly(root);
       FileChannel channel =
-          FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(
+              root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       lock = channel.tryLock();
       if (lock == null) {
         channel.close();
@@ -51,10 +54,11 @@ public final class DataDirectory {
       return lock != null;
     } catch (IOException e) {
       throw new SettingsException(
-          List.of("The data directory %s cannot be written: %s".formatted(root, e.getClass().getSimpleName())));
+          List.of(
+              "The data directory %s cannot be written: %s"
+                  .formatted(root, e.getClass().getSimpleName())));
     }
   }
-
 
   /** Notes what a command started beside the serving process needs to find its database. */
   void noteOwner(int databasePort) {
@@ -122,5 +126,4 @@ public final class DataDirectory {
   public String toString() {
     return root.toString();
   }
-
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
  */
 record DatabaseUrl(String jdbcUrl, String username, String password) {
   /**
-   * @param url {@code postgres://user:pw@host:port/db}, {@code postgresql://…} or {@code jdbc:postgresql://…}
+   * @param url {@code postgres://user:pw@host:port/db}, {@code postgresql://…} or {@code
+   *     jdbc:postgresql://…}
    * @return empty when it is none of these
    */
   static Optional<DatabaseUrl> parse(String url) {
@@ -28,7 +29,8 @@ record DatabaseUrl(String jdbcUrl, String username, String password) {
       if (!postgres || uri.getHost() == null || uri.getPath().length() < 2) {
         return Optional.empty();
       }
-      String[] user = uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
+      String[] user =
+          uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
       String jdbc =
           "jdbc:postgresql://%s:%d%s%s"
               .formatted(
@@ -38,7 +40,9 @@ record DatabaseUrl(String jdbcUrl, String username, String password) {
                   uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
       return Optional.of(
           new DatabaseUrl(
-              jdbc, user.length > 0 ? decode(user[0]) : null, user.length > 1 ? decode(user[1]) : null));
+              jdbc,
+              user.length > 0 ? decode(user[0]) : null,
+              user.length > 1 ? decode(user[1]) : null));
     } catch (URISyntaxException e) {
       return Optional.empty();
     }

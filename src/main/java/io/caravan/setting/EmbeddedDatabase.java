@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * PostgreSQL below the data directory, for a Caravan that was given no {@code DATABASE_URL}. It starts in the background
- * while the rest of Caravan does, listens on loopback only and asks for a password, since other users of the machine can
- * reach loopback too.
+ * PostgreSQL below the data directory, for a Caravan that was given no {@code DATABASE_URL}. It
+ * starts in the background while the rest of Caravan does, listens on loopback only and asks for a
+ * password, since other users of the machine can reach loopback too.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
   static final String USER = "postgres";
@@ -37,7 +37,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     this.server = CompletableFuture.supplyAsync(this::start, Thread.ofVirtual()::start);
   }
 
-  /** Waits until it answers. @throws IllegalStateException when it does not start, with the reason */
+  /**
+   * Waits until it answers. @throws IllegalStateException when it does not start, with the reason
+   */
   public void awaitReady() {
     try {
       server.get(START_LIMIT.toSeconds() + 10, TimeUnit.SECONDS);
@@ -76,7 +78,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
               .setLocaleConfig("pwfile", directory.secretFile("database-password").toString())
               .setConnectConfig("password", password)
               .setDataDirectoryCustomizer(EmbeddedDatabase::demandPassword)
-              // The library switches fsync off; a crash of the machine must not cost what was promised.
+              // The library switches fsync off; a crash of the machine must not cost what was
+              // promised.
               .setServerConfig("fsync", "on")
               .setServerConfig("listen_addresses", "127.0.0.1")
               .setServerConfig("unix_socket_directories", "''")
@@ -93,13 +96,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static void demandPassword(File dataDirectory) {
     try {
       Files.writeString(
-          dataDirectory.toPath().resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+          dataDirectory.toPath().resolve("pg_hba.conf"),
+          "host all all 127.0.0.1/32 scram-sha-256\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** A killed Caravan leaves its PostgreSQL running; it must be gone before the files are opened again. */
+  /**
+   * A killed Caravan leaves its PostgreSQL running; it must be gone before the files are opened
+   * again.
+   */
   private static void stopLeftover(Path dataDirectory) throws IOException {
     Path pidFile = dataDirectory.resolve("postmaster.pid");
     if (!Files.exists(pidFile)) {

@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * Checks every setting of CONTRACT section 1 and names all that is wrong at once (PF-06). Works on names and rules only;
- * a value never gets into a message.
+ * Checks every setting of CONTRACT section 1 and names all that is wrong at once (PF-06). Works on
+ * names and rules only; a value never gets into a message.
  */
 final class SettingsCheck {
   private static final Pattern KEYS = Pattern.compile("[0-9a-fA-F]{64}(\\s*,\\s*[0-9a-fA-F]{64})*");
@@ -53,7 +53,8 @@ final class SettingsCheck {
     }
     if (!setting.apply("BROKER_URL").isEmpty()) {
       // Ignoring it would leave somebody with several nodes believing that they share the work.
-      problems.add("BROKER_URL must be left out: this version does not spread work over several nodes yet");
+      problems.add(
+          "BROKER_URL must be left out: this version does not spread work over several nodes yet");
     }
   }
 
@@ -61,10 +62,11 @@ final class SettingsCheck {
     String keys = setting.apply("ENCRYPTION_KEY");
     if (!keys.isEmpty() && !KEYS.matcher(keys.strip()).matches()) {
       problems.add(
-          "ENCRYPTION_KEY must be 64 hexadecimal digits (or several such keys, separated by commas);"
-              + " make one with: openssl rand -hex 32");
+          "ENCRYPTION_KEY must be 64 hexadecimal digits (or several such keys, separated by"
+              + " commas); make one with: openssl rand -hex 32");
     }
-    for (String name : List.of("CARAVAN_API_TOKEN", "CARAVAN_ADMIN_PASSWORD", "CRON_SECRET", "SYNC_SECRET_KEY")) {
+    for (String name :
+        List.of("CARAVAN_API_TOKEN", "CARAVAN_ADMIN_PASSWORD", "CRON_SECRET", "SYNC_SECRET_KEY")) {
       String secret = setting.apply(name);
       if (!secret.isEmpty() && (secret.length() < 8 || !secret.equals(secret.strip()))) {
         problems.add(name + " must have at least 8 characters and no blanks around them");
@@ -103,7 +105,8 @@ final class SettingsCheck {
   private static boolean isHttpUrl(String url) {
     try {
       URI uri = URI.create(url);
-      return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+      return uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
     } catch (IllegalArgumentException e) {
       return false;
     }
@@ -114,7 +117,9 @@ final class SettingsCheck {
       new Cron(expression);
     } catch (IllegalArgumentException e) {
       problems.add(
-          name + " must be a cron expression of five fields (minute hour day month weekday), like 0 2 * * *, or off");
+          name
+              + " must be a cron expression of five fields (minute hour day month weekday), like 0"
+              + " 2 * * *, or off");
     }
   }
 }

@@ -19,8 +19,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Runs before any bean exists: checks the settings, takes the data directory and starts the embedded database when no
- * {@code DATABASE_URL} is set, and derives the properties of Spring and Camel from Caravan's.
+ * Runs before any bean exists: checks the settings, takes the data directory and starts the
+ * embedded database when no {@code DATABASE_URL} is set, and derives the properties of Spring and
+ * Camel from Caravan's.
  */
 public final class SettingsPostProcessor implements EnvironmentPostProcessor, Ordered {
   /** Set by the command line: {@code serve}, {@code run} or {@code status}. */
@@ -57,7 +58,8 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
   }
 
   @Override
-  public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+  public void postProcessEnvironment(
+      ConfigurableEnvironment environment, SpringApplication application) {
     List<String> problems = SettingsCheck.problems(settings(environment), crons(environment));
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
@@ -89,7 +91,8 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
 
   private static Map<String, String> settings(ConfigurableEnvironment environment) {
     Map<String, String> settings = new HashMap<>();
-    VARIABLES.forEach((variable, property) -> settings.put(variable, environment.getProperty(property, "")));
+    VARIABLES.forEach(
+        (variable, property) -> settings.put(variable, environment.getProperty(property, "")));
     PLAIN_VARIABLES.forEach(
         variable -> settings.put(variable, environment.getProperty(variable, "")));
     return settings;
@@ -105,11 +108,14 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
     Map<String, String> crons = new TreeMap<>();
     pipelines(environment)
         .forEach(
-            (slug, settings) -> crons.put(slug.toUpperCase(Locale.ROOT) + "_CRON", settings.cron()));
+            (slug, settings) ->
+                crons.put(slug.toUpperCase(Locale.ROOT) + "_CRON", settings.cron()));
     return crons;
   }
 
-  /** What the quartz endpoints of trigger routes are told, below {@code caravan.schedule.<slug>}. */
+  /**
+   * What the quartz endpoints of trigger routes are told, below {@code caravan.schedule.<slug>}.
+   */
   private static Map<String, Object> schedules(ConfigurableEnvironment environment) {
     boolean serving = "serve".equals(environment.getProperty(COMMAND, "serve"));
     Map<String, Object> derived = new HashMap<>();
@@ -130,7 +136,9 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
   }
 
   private static void embed(
-      ConfigurableEnvironment environment, SpringApplication application, Map<String, Object> derived) {
+      ConfigurableEnvironment environment,
+      SpringApplication application,
+      Map<String, Object> derived) {
     DataDirectory directory =
         new DataDirectory(Path.of(environment.getProperty("caravan.data-directory", "data")));
     int port;
@@ -138,7 +146,8 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
       port = freePort();
       EmbeddedDatabase database = new EmbeddedDatabase(directory, port);
       directory.noteOwner(port);
-      // After the application context is closed, so that nothing loses its database while it shuts down.
+      // After the application context is closed, so that nothing loses its database while it shuts
+      // down.
       SpringApplication.getShutdownHandlers().add(database::close);
       application.addInitializers(
           context -> context.getBeanFactory().registerSingleton("embeddedDatabase", database));
@@ -180,7 +189,8 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
     try (ServerSocket socket = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
-      throw new SettingsException(List.of("No free port on the loopback address for the embedded database"));
+      throw new SettingsException(
+          List.of("No free port on the loopback address for the embedded database"));
     }
   }
 }

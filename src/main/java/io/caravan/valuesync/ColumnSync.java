@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** The work on one column (SV-11): look whether its table changed, read its distinct values, store them. */
+/**
+ * The work on one column (SV-11): look whether its table changed, read its distinct values, store
+ * them.
+ */
 @Component
 public class ColumnSync {
   private final SourceConnections sources;
@@ -44,8 +47,8 @@ public class ColumnSync {
   /**
    * Reads the column in the customer's database; writes nothing.
    *
-   * @throws Failure as {@link ColumnExtractor} and {@link SourceConnections} do, and when the column was taken off the list
-   *     meanwhile
+   * @throws Failure as {@link ColumnExtractor} and {@link SourceConnections} do, and when the
+   *     column was taken off the list meanwhile
    */
   ColumnReading read(WorkItem item) {
     SyncJobPayload job = payload(item);
@@ -57,7 +60,8 @@ public class ColumnSync {
                 () ->
                     new Failure(
                         FailureKind.CONFIGURATION,
-                        "%s is no longer searchable, or its data source is gone.".formatted(item.title())));
+                        "%s is no longer searchable, or its data source is gone."
+                            .formatted(item.title())));
     long started = System.nanoTime();
     try {
       return sources.read(
@@ -79,7 +83,9 @@ public class ColumnSync {
     return new ExtractionLimits(job.maxValues(), properties.maxValueLength());
   }
 
-  /** @return null when the column has to be read */
+  /**
+   * @return null when the column has to be read
+   */
   private ColumnReading unlessChanged(
       SourceSession session, WorkItem item, SyncJobPayload job, ColumnToSync column) {
     TableState before = state(column);
@@ -119,7 +125,8 @@ public class ColumnSync {
           Outcome.later(again.firstLookAt().plus(ChangeProbe.SETTLING), json.valueToTree(again));
       case ColumnReading.Unchanged(TableState state) -> {
         columns.markUnchanged(columnId, json.valueToTree(state));
-        yield Outcome.skipped("unchanged: the table is as it was when its values were read last", null);
+        yield Outcome.skipped(
+            "unchanged: the table is as it was when its values were read last", null);
       }
       case ColumnReading.Values found -> storeValues(item, columnId, found);
     };

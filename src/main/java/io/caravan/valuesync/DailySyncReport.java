@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What a run did (SV-16, SV-17: the totals are the sums over {@code dataSourceSummaries}, durationMs is the time from start
- * to end).
+ * What a run did (SV-16, SV-17: the totals are the sums over {@code dataSourceSummaries},
+ * durationMs is the time from start to end).
  */
 record DailySyncReport(
     UUID executionId,

@@ -8,8 +8,10 @@ import java.util.UUID;
  *
  * @param jobId the item's id; null while it is only planned
  * @param columnType may be null
- * @param always read even when the table looks unchanged, because somebody asked for this very column
- * @param firstLookAt when the table looked unchanged for the first time in this run; null before that
+ * @param always read even when the table looks unchanged, because somebody asked for this very
+ *     column
+ * @param firstLookAt when the table looked unchanged for the first time in this run; null before
+ *     that
  * @param firstLook what was seen then
  */
 record SyncJobPayload(
@@ -31,11 +33,31 @@ record SyncJobPayload(
 
   SyncJobPayload of(UUID item) {
     return new SyncJobPayload(
-        item, dataSourceId, databaseName, schemaName, tableName, columnName, columnType, maxValues, always, firstLookAt, firstLook);
+        item,
+        dataSourceId,
+        databaseName,
+        schemaName,
+        tableName,
+        columnName,
+        columnType,
+        maxValues,
+        always,
+        firstLookAt,
+        firstLook);
   }
 
   SyncJobPayload lookedAt(Instant time, TableState state) {
     return new SyncJobPayload(
-        jobId, dataSourceId, databaseName, schemaName, tableName, columnName, columnType, maxValues, always, time, state);
+        jobId,
+        dataSourceId,
+        databaseName,
+        schemaName,
+        tableName,
+        columnName,
+        columnType,
+        maxValues,
+        always,
+        time,
+        state);
   }
 }

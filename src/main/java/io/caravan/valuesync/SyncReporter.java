@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Computes the report of a run from the rows of its items (SV-13, SV-24), so that nothing is lost with a process. */
+/**
+ * Computes the report of a run from the rows of its items (SV-13, SV-24), so that nothing is lost
+ * with a process.
+ */
 final class SyncReporter {
   private SyncReporter() {}
 
@@ -28,7 +31,12 @@ final class SyncReporter {
     }
     List<DataSourceSyncSummary> summaries =
         bySource.entrySet().stream()
-            .map(e -> summary(e.getKey(), names.getOrDefault(e.getKey(), e.getKey().toString()), e.getValue()))
+            .map(
+                e ->
+                    summary(
+                        e.getKey(),
+                        names.getOrDefault(e.getKey(), e.getKey().toString()),
+                        e.getValue()))
             .toList();
     return new DailySyncReport(
         runId,

@@ -54,8 +54,8 @@ public class ValueSync {
   }
 
   /**
-   * Finds the columns to work on (SV-08 to SV-10): those that never had values first, then the ones read longest ago. One
-   * lane a data source, so that a slow one holds up nobody else.
+   * Finds the columns to work on (SV-08 to SV-10): those that never had values first, then the ones
+   * read longest ago. One lane a data source, so that a slow one holds up nobody else.
    *
    * @throws Failure when the run names columns that do not exist
    */
@@ -81,7 +81,8 @@ public class ValueSync {
         found.size(),
         found.stream().map(ColumnToSync::dataSourceId).distinct().count());
     return found.stream()
-        .filter(column -> named || properties.skipUnreadAfter().isZero() || readSince(column, unread))
+        .filter(
+            column -> named || properties.skipUnreadAfter().isZero() || readSince(column, unread))
         .sorted(
             Comparator.comparing(
                 ColumnToSync::lastSyncedAt, Comparator.nullsFirst(Comparator.naturalOrder())))
@@ -119,7 +120,9 @@ public class ValueSync {
   /** Dimensions that a dataset's YAML marks as searchable are searchable columns too. */
   private void takeOverDatasets() {
     Map<UUID, List<SearchableColumn>> bySource = new HashMap<>();
-    dataSources.eligible().forEach(source -> bySource.put(source.id(), new java.util.ArrayList<>()));
+    dataSources
+        .eligible()
+        .forEach(source -> bySource.put(source.id(), new java.util.ArrayList<>()));
     datasets
         .searchableColumns()
         .forEach(
@@ -153,24 +156,27 @@ public class ValueSync {
     Map<UUID, String> names =
         dataSources.list().stream().collect(Collectors.toMap(DataSource::id, DataSource::name));
     Instant start = run.startedAt() == null ? run.requestedAt() : run.startedAt();
-    return SyncReporter.report(
-        run.id(), start, Instant.now(), runs.items(run.id(), null), names);
+    return SyncReporter.report(run.id(), start, Instant.now(), runs.items(run.id(), null), names);
   }
 
   /**
-   * What somebody wants to have read again now (section 4 item 5): a data source, a table or a column.
+   * What somebody wants to have read again now (section 4 item 5): a data source, a table or a
+   * column.
    *
    * @param schema null for all, likewise table and column
    * @throws NotFoundException when no searchable column is meant
    */
   public RunRequest refresh(RefreshRequest wanted) {
     List<String> ids =
-        columns.forSync(wanted.dataSourceId(), wanted.schema(), wanted.table(), wanted.column()).stream()
+        columns
+            .forSync(wanted.dataSourceId(), wanted.schema(), wanted.table(), wanted.column())
+            .stream()
             .map(column -> column.id().toString())
             .toList();
     if (ids.isEmpty()) {
       throw new NotFoundException(
-          "The data source has no searchable column by these names, or it is not set up (onboardingCompleted).");
+          "The data source has no searchable column by these names, or it is not set up"
+              + " (onboardingCompleted).");
     }
     return new RunRequest(ids, null, false, false, null);
   }

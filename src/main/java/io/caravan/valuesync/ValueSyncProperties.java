@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How values are read, below {@code caravan.valuesync}.
  *
  * @param maxValueLength values longer than this, in characters, are left out and counted
- * @param skipUnreadAfter a scheduled run leaves out columns that nobody searched for so long; zero: none
+ * @param skipUnreadAfter a scheduled run leaves out columns that nobody searched for so long; zero:
+ *     none
  */
 @ConfigurationProperties("caravan.valuesync")
 public record ValueSyncProperties(

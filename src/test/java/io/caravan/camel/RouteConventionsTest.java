@@ -27,11 +27,30 @@ class RouteConventionsTest {
   private static final Set<String> SHARED_GROUPS = Set.of("runs", "sources");
   private static final Set<String> EIPS_THAT_NEED_AN_ID =
       Set.of(
-          "to", "toD", "bean", "wireTap", "split", "filter", "choice", "enrich", "pollEnrich", "aggregate",
-          "multicast", "loop", "doTry", "setBody", "setHeader", "setVariable", "marshal", "unmarshal", "process");
-  private static final Set<String> ROOTS = Set.of("route", "routeConfiguration", "rest", "routeTemplate", "beans");
+          "to",
+          "toD",
+          "bean",
+          "wireTap",
+          "split",
+          "filter",
+          "choice",
+          "enrich",
+          "pollEnrich",
+          "aggregate",
+          "multicast",
+          "loop",
+          "doTry",
+          "setBody",
+          "setHeader",
+          "setVariable",
+          "marshal",
+          "unmarshal",
+          "process");
+  private static final Set<String> ROOTS =
+      Set.of("route", "routeConfiguration", "rest", "routeTemplate", "beans");
   private static final Pattern SQL =
-      Pattern.compile("(?i)\\b(select|insert|update|delete|merge)\\b.+\\b(from|into|set|values)\\b");
+      Pattern.compile(
+          "(?i)\\b(select|insert|update|delete|merge)\\b.+\\b(from|into|set|values)\\b");
   private static final Pattern DIRECT = Pattern.compile("direct:([\\w-]+)");
 
   private record Route(Path file, JsonNode node) {
@@ -47,7 +66,10 @@ class RouteConventionsTest {
     for (Route route : routes) {
       String at = route.file() + " " + route.id();
       assertThat(route.id()).as(at).matches("[a-z]+(-[a-z]+)+");
-      assertThat(route.node().path("description").asText()).as(at).matches("[A-Z].*\\.").doesNotContain("{");
+      assertThat(route.node().path("description").asText())
+          .as(at)
+          .matches("[A-Z].*\\.")
+          .doesNotContain("{");
       String group = route.node().path("group").asText();
       assertThat(group).as(at).isNotEmpty();
       if (SHARED_GROUPS.contains(group)) {

@@ -13,7 +13,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** One node on a ledger, put together by hand, so that a test can have several of them on one database. */
+/**
+ * One node on a ledger, put together by hand, so that a test can have several of them on one
+ * database.
+ */
 final class Ledger implements AutoCloseable {
   static final String PIPELINE = "testsync";
   final JdbcClient jdbc;
@@ -25,7 +28,12 @@ final class Ledger implements AutoCloseable {
   final Items items;
 
   Ledger(DataSource database, String node, Duration lease) {
-    this(database, node, lease, new PipelineSettings("Test", "off", Duration.ofMinutes(1), Duration.ofMinutes(1), 4, 2, false));
+    this(
+        database,
+        node,
+        lease,
+        new PipelineSettings(
+            "Test", "off", Duration.ofMinutes(1), Duration.ofMinutes(1), 4, 2, false));
   }
 
   Ledger(DataSource database, String nodeName, Duration lease, PipelineSettings settings) {
@@ -68,7 +76,8 @@ final class Ledger implements AutoCloseable {
   }
 
   static PlannedItem item(String key, String lane) {
-    return new PlannedItem(key, "title of " + key, lane, null, JsonNodeFactory.instance.objectNode());
+    return new PlannedItem(
+        key, "title of " + key, lane, null, JsonNodeFactory.instance.objectNode());
   }
 
   List<RunItem> itemsOf(Run run) {

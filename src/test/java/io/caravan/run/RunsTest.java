@@ -69,7 +69,8 @@ class RunsTest {
     assertThat(run.status()).isEqualTo(RunStatus.RUNNING);
     assertThat(run.counts()).isEqualTo(new Counts(3, 0, 0, 0));
     work(run);
-    Run closed = node.runs.close(run, JsonNodeFactory.instance.objectNode().put("b", 1).put("a", 2));
+    Run closed =
+        node.runs.close(run, JsonNodeFactory.instance.objectNode().put("b", 1).put("a", 2));
     assertThat(closed.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(closed.counts()).isEqualTo(new Counts(3, 3, 0, 0));
     assertThat(closed.report()).hasToString("{\"b\":1,\"a\":2}");
@@ -91,7 +92,10 @@ class RunsTest {
     node.running(1);
     Run named =
         node.runs.request(
-            Ledger.PIPELINE, "event", new RunRequest(List.of("key-7"), null, false, false, null), null);
+            Ledger.PIPELINE,
+            "event",
+            new RunRequest(List.of("key-7"), null, false, false, null),
+            null);
     assertThat(node.runs.open(named.id())).isPresent();
   }
 
@@ -160,7 +164,8 @@ class RunsTest {
             org.assertj.core.groups.Tuple.tuple(2, ItemState.SUCCEEDED),
             org.assertj.core.groups.Tuple.tuple(1, ItemState.SUCCEEDED));
 
-    dying.items.finish(underWay, 0, Outcome.of(new Failure(FailureKind.INTERNAL, "too late"), null));
+    dying.items.finish(
+        underWay, 0, Outcome.of(new Failure(FailureKind.INTERNAL, "too late"), null));
     assertThat(node.itemsOf(run)).noneMatch(item -> item.status() == ItemState.FAILED);
     dying.close();
   }
@@ -185,7 +190,8 @@ class RunsTest {
   @Test
   void cancellingSkipsWhatIsNotStartedAndStopsWhatIs() {
     Run run = node.running(3);
-    WorkItem started = node.items.claim(UUID.fromString(node.runs.handOut(run).next())).orElseThrow();
+    WorkItem started =
+        node.items.claim(UUID.fromString(node.runs.handOut(run).next())).orElseThrow();
     node.runs.cancel(run.id());
     assertThat(node.runs.items(run.id(), "skipped"))
         .hasSize(2)
@@ -209,7 +215,8 @@ class RunsTest {
   @Test
   void aCancelThatReachedAnotherNodeIsHeeded() throws Exception {
     Run run = node.running(1);
-    WorkItem started = node.items.claim(UUID.fromString(node.runs.handOut(run).next())).orElseThrow();
+    WorkItem started =
+        node.items.claim(UUID.fromString(node.runs.handOut(run).next())).orElseThrow();
     Ledger other = new Ledger(database, "node-b", Duration.ofSeconds(30));
     other.runs.cancel(run.id());
     other.close();
@@ -223,7 +230,8 @@ class RunsTest {
   void workWhoseLeaseAnotherNodeTookIsStopped() throws Exception {
     Ledger slow = new Ledger(database, "node-slow", Duration.ofMillis(1));
     Run run = slow.running(1);
-    WorkItem started = slow.items.claim(UUID.fromString(slow.runs.handOut(run).next())).orElseThrow();
+    WorkItem started =
+        slow.items.claim(UUID.fromString(slow.runs.handOut(run).next())).orElseThrow();
     node.runs.open(run.id()).orElseThrow();
     slow.runs.beat();
     awaitStop(started);
@@ -264,7 +272,8 @@ class RunsTest {
             new io.caravan.setting.PipelineSettings(
                 "Test", "off", Duration.ofMillis(300), Duration.ofMinutes(1), 4, 2, false));
     Run run = strict.running(2);
-    WorkItem started = strict.items.claim(UUID.fromString(strict.runs.handOut(run).next())).orElseThrow();
+    WorkItem started =
+        strict.items.claim(UUID.fromString(strict.runs.handOut(run).next())).orElseThrow();
     awaitStop(started);
     strict.items.finish(started, 0, Outcome.of(started.stop().reason().orElseThrow(), null));
     Run closed = strict.runs.close(run, null);
@@ -295,7 +304,8 @@ class RunsTest {
   @Test
   void interruptedWorkGoesBackAndTheRunGoesOnElsewhere() {
     Run run = node.running(1);
-    WorkItem started = node.items.claim(UUID.fromString(node.runs.handOut(run).next())).orElseThrow();
+    WorkItem started =
+        node.items.claim(UUID.fromString(node.runs.handOut(run).next())).orElseThrow();
     node.runs.interruptAll();
     awaitStop(started);
     node.items.finish(started, 0, Outcome.of(started.stop().reason().orElseThrow(), null));
@@ -315,7 +325,8 @@ class RunsTest {
                     Ledger.PIPELINE, "api", new RunRequest(null, null, false, true, " "), null))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("needs a reason");
-    assertThatThrownBy(() -> node.runs.get(UUID.randomUUID())).isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> node.runs.get(UUID.randomUUID()))
+        .isInstanceOf(NotFoundException.class);
   }
 
   @Test

@@ -26,9 +26,17 @@ class StatesTest {
     }
     assertThat(legal)
         .containsExactlyInAnyOrder(
-            "queued>running", "queued>skipped", "queued>cancelled", "queued>failed",
-            "running>running", "running>succeeded", "running>partial", "running>failed",
-            "running>cancelled", "running>timed_out", "running>rejected");
+            "queued>running",
+            "queued>skipped",
+            "queued>cancelled",
+            "queued>failed",
+            "running>running",
+            "running>succeeded",
+            "running>partial",
+            "running>failed",
+            "running>cancelled",
+            "running>timed_out",
+            "running>rejected");
   }
 
   @Test
@@ -58,7 +66,13 @@ class StatesTest {
     "0, 0, 0, 0, CONFIGURATION, FAILED, why"
   })
   void aRunEndsAsItsItemsAndItsStopSay(
-      int total, int succeeded, int failed, int skipped, FailureKind stop, RunStatus status, String reason) {
+      int total,
+      int succeeded,
+      int failed,
+      int skipped,
+      FailureKind stop,
+      RunStatus status,
+      String reason) {
     Counts counts = new Counts(total, succeeded, failed, skipped);
     Failure stopped = stop == null ? null : new Failure(stop, "why");
     assertThat(RunVerdict.of(counts, stopped)).isEqualTo(status);

@@ -7,17 +7,18 @@ import java.text.ParseException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.TimeZone;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quartz.CronExpression;
-import org.junit.jupiter.api.Test;
 
 class CronTest {
   private static final Instant NOW = Instant.parse("2026-11-22T01:30:15Z");
 
   @Test
   void dailyMeansUtc() {
-    assertThat(new Cron("0 2 * * *").nextAfter(NOW)).contains(Instant.parse("2026-11-22T02:00:00Z"));
+    assertThat(new Cron("0 2 * * *").nextAfter(NOW))
+        .contains(Instant.parse("2026-11-22T02:00:00Z"));
   }
 
   @Test
@@ -28,7 +29,13 @@ class CronTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0 2 * * *", "*/5 * * * *", "*/15 8-18 * * 1-5", "30 6 1 * *", "0 0 * * 0", "0 12 * * 7", "5 4 * 1,6 MON,FRI",
+        "0 2 * * *",
+        "*/5 * * * *",
+        "*/15 8-18 * * 1-5",
+        "30 6 1 * *",
+        "0 0 * * 0",
+        "0 12 * * 7",
+        "5 4 * 1,6 MON,FRI",
         "0 9 * * 1,3,5"
       })
   void quartzFiresWhenCronSays(String expression) throws ParseException {

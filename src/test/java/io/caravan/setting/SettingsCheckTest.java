@@ -42,7 +42,8 @@ class SettingsCheckTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "postgres://u:p%40ss@h:6432/db?sslmode=require | jdbc:postgresql://h:6432/db?sslmode=require | u | p@ss",
+        "postgres://u:p%40ss@h:6432/db?sslmode=require |"
+            + " jdbc:postgresql://h:6432/db?sslmode=require | u | p@ss",
         "postgresql://u@h/db | jdbc:postgresql://h:5432/db | u |",
         "jdbc:postgresql://h/db?user=x | jdbc:postgresql://h/db?user=x | |",
       })
@@ -52,6 +53,7 @@ class SettingsCheckTest {
 
   @Test
   void severalKeysRotate() {
-    assertThat(SettingsCheck.problems(Map.of("ENCRYPTION_KEY", KEY + "," + KEY), Map.of())).isEmpty();
+    assertThat(SettingsCheck.problems(Map.of("ENCRYPTION_KEY", KEY + "," + KEY), Map.of()))
+        .isEmpty();
   }
 }
