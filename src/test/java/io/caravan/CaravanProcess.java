@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Caravan as a process of its own, in a directory without routes or settings: those come from the class path. */
+/**
+ * Caravan as a process of its own, in a directory without routes or settings: those come from the
+ * class path.
+ */
 final class CaravanProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("Ready: API at http://localhost:(\\d+)/");
   private final Process process;

@@ -18,13 +18,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Kills the real process with SIGKILL in the middle of a run and looks at what the next one makes of it. */
+/**
+ * Kills the real process with SIGKILL in the middle of a run and looks at what the next one makes
+ * of it.
+ */
 class CrashTest {
   private static final String KEY = "0123456789abcdef".repeat(4);
 
   /**
-   * Columns that take a while to read, and whose readings the source counts: sessions are read-only, but how often a
-   * function was called is counted all the same.
+   * Columns that take a while to read, and whose readings the source counts: sessions are
+   * read-only, but how often a function was called is counted all the same.
    */
   private static Customer withSlowColumns(Api api, int count) {
     Customer shop = new Customer(api, "Shop");
@@ -54,7 +57,8 @@ class CrashTest {
             () ->
                 shop.jdbc
                         .sql(
-                            "select count(*) from pg_stat_activity where datname = ? and pid <> pg_backend_pid()")
+                            "select count(*) from pg_stat_activity where datname = ? and pid <>"
+                                + " pg_backend_pid()")
                         .param(shop.database())
                         .query(Integer.class)
                         .single()
@@ -62,9 +66,10 @@ class CrashTest {
     Map<String, Long> readings = new TreeMap<>();
     shop.jdbc
         .sql("select 'v_' || substr(funcname, 6) as name, calls from pg_stat_user_functions")
-        .query(row -> {
-          readings.put(row.getString("name"), row.getLong("calls"));
-        });
+        .query(
+            row -> {
+              readings.put(row.getString("name"), row.getLong("calls"));
+            });
     return readings;
   }
 
@@ -82,9 +87,7 @@ class CrashTest {
   }
 
   private static void awaitDone(Api api, String run, int count) {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> done(api, run).size() >= count);
+    await().atMost(Duration.ofSeconds(30)).until(() -> done(api, run).size() >= count);
   }
 
   private static void isWhole(JsonNode run, int columns) {
@@ -106,9 +109,12 @@ class CrashTest {
             "DATABASE_URL",
             "jdbc:postgresql://localhost:%d/%s?user=postgres"
                 .formatted(database.getPortNumbers()[0], database.getDatabaseName()),
-            "ENCRYPTION_KEY", KEY,
-            "CARAVAN_API_TOKEN", CaravanTest.TOKEN,
-            "CARAVAN_ADMIN_PASSWORD", CaravanTest.ADMIN_PASSWORD);
+            "ENCRYPTION_KEY",
+            KEY,
+            "CARAVAN_API_TOKEN",
+            CaravanTest.TOKEN,
+            "CARAVAN_ADMIN_PASSWORD",
+            CaravanTest.ADMIN_PASSWORD);
     Customer shop;
     String run;
     try (CaravanProcess first = new CaravanProcess(folder, environment)) {
@@ -140,8 +146,7 @@ class CrashTest {
     isWhole(whole, 40);
     assertThat(items).hasSize(40);
     assertThat(finished).hasSizeBetween(8, 39);
-    finished.forEach(
-        table -> assertThat(after.get(table)).as(table).isEqualTo(before.get(table)));
+    finished.forEach(table -> assertThat(after.get(table)).as(table).isEqualTo(before.get(table)));
     assertThat(after).hasSize(40);
     assertThat(Files.exists(folder.resolve("data"))).as("needs nothing of its own").isFalse();
   }

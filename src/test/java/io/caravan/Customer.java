@@ -13,7 +13,10 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A customer with a PostgreSQL database, registered over the API as an organisation with one data source. */
+/**
+ * A customer with a PostgreSQL database, registered over the API as an organisation with one data
+ * source.
+ */
 public final class Customer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -191,7 +194,8 @@ public final class Customer implements AutoCloseable {
   }
 
   public void change(ObjectNode fields) {
-    Api.Answer answer = api.call("PATCH", "/api/v1/data-sources/" + id, fields.toString(), Map.of());
+    Api.Answer answer =
+        api.call("PATCH", "/api/v1/data-sources/" + id, fields.toString(), Map.of());
     if (answer.status() != 200) {
       throw new AssertionError(answer.raw().body());
     }

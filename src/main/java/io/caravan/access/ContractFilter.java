@@ -22,8 +22,9 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Lets calls of the API pass that are in the contract, and of their headers those that mean something there. Camel
- * answers other paths without a body, and takes a header for a parameter of the same name: one that nothing checked.
+ * Lets calls of the API pass that are in the contract, and of their headers those that mean
+ * something there. Camel answers other paths without a body, and takes a header for a parameter of
+ * the same name: one that nothing checked.
  */
 @Component
 @ConditionalOnWebApplication

@@ -7,7 +7,9 @@ import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Set;
 
-/** A request of which only the headers are seen that the API knows. Who may call was decided before. */
+/**
+ * A request of which only the headers are seen that the API knows. Who may call was decided before.
+ */
 final class KnownHeaders extends HttpServletRequestWrapper {
   private static final Set<String> KNOWN =
       Set.of(

@@ -10,8 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides whether a failed step is worth another attempt (PF-04), and waits as long as the other side asked. A predicate
- * and no method of a bean: Camel calls those with a copy of the exchange, and what they note in it is lost.
+ * Decides whether a failed step is worth another attempt (PF-04), and waits as long as the other
+ * side asked. A predicate and no method of a bean: Camel calls those with a copy of the exchange,
+ * and what they note in it is lost.
  */
 @Component
 class AnotherAttempt implements Predicate {

@@ -75,7 +75,9 @@ class Problems {
     JsonLocation at = e.getLocation();
     return "The body is not one JSON value of the form that the contract gives%s."
         .formatted(
-            at == null ? "" : ": see line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()));
+            at == null
+                ? ""
+                : ": see line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()));
   }
 
   private static boolean isOurs(Throwable thrown) {

@@ -87,8 +87,7 @@ class RunsApiTest {
     Customer shop = withColumns(1, 0);
     String body = shop.request().toString();
     String key = UUID.randomUUID().toString();
-    Callable<Api.Answer> call =
-        () -> api.call("POST", RUNS, body, Map.of("Idempotency-Key", key));
+    Callable<Api.Answer> call = () -> api.call("POST", RUNS, body, Map.of("Idempotency-Key", key));
     List<Api.Answer> answers = new ArrayList<>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<Api.Answer> answer :
@@ -105,7 +104,11 @@ class RunsApiTest {
     assertThat(run.get("status").asText()).isEqualTo("succeeded");
     assertThat(run.get("attempt").asInt()).isEqualTo(1);
     assertThat(shop.items(run).getFirst().get("attempts").asInt()).isEqualTo(1);
-    assertThat(api.call("POST", RUNS, body, Map.of("Idempotency-Key", key)).body().get("runId").asText())
+    assertThat(
+            api.call("POST", RUNS, body, Map.of("Idempotency-Key", key))
+                .body()
+                .get("runId")
+                .asText())
         .isEqualTo(ids.getFirst());
   }
 
@@ -153,7 +156,11 @@ class RunsApiTest {
   void cancellingStopsWhatRunsAndSkipsWhatHasNotBegun() {
     Customer shop = withColumns(6, 30);
     String id = started(api.post(RUNS, shop.request().toString()));
-    await().until(() -> api.get("/api/v1/runs/" + id + "/items?status=running").body().get("items").size() == 2);
+    await()
+        .until(
+            () ->
+                api.get("/api/v1/runs/" + id + "/items?status=running").body().get("items").size()
+                    == 2);
 
     Api.Answer cancelled = api.post("/api/v1/runs/" + id + "/cancel", null);
 
@@ -201,7 +208,9 @@ class RunsApiTest {
   void aSecondWholeRunIsSkippedWithTheReason() {
     withColumns(1, 1);
     String first = started(api.post(RUNS, "{}"));
-    await().until(() -> api.get("/api/v1/runs/" + first).body().get("status").asText().equals("running"));
+    await()
+        .until(
+            () -> api.get("/api/v1/runs/" + first).body().get("status").asText().equals("running"));
 
     JsonNode second = api.run("valuesync", "{}");
 
@@ -249,7 +258,8 @@ class RunsApiTest {
 
     assertThat(runs("?limit=2")).containsExactly(made.get(2), made.get(1));
     assertThat(runs("?limit=1&before=" + made.get(1))).containsExactly(made.get(0));
-    assertThat(runs("?limit=500&pipeline=valuesync&status=succeeded&trigger=api")).containsAll(made);
+    assertThat(runs("?limit=500&pipeline=valuesync&status=succeeded&trigger=api"))
+        .containsAll(made);
     assertThat(runs("?status=queued")).isEmpty();
     assertThat(runs("?limit=500&trigger=schedule")).doesNotContainAnyElementsOf(made);
     assertThat(runs("?pipeline=othersync")).isEmpty();
@@ -323,8 +333,7 @@ class RunsApiTest {
     assertThat(api.get(location(created)).body()).isEqualTo(created.body());
     assertThat(api.get(location(run)).body().get("id")).isEqualTo(run.body().get("runId"));
     api.finished(run.body().get("runId").asText());
-    Api.Answer replaced =
-        api.put(location(created), dataset.put("yml", "name: town").toString());
+    Api.Answer replaced = api.put(location(created), dataset.put("yml", "name: town").toString());
     assertThat(replaced.body().get("yml").asText()).isEqualTo("name: town");
     for (Api.Answer answer : List.of(created, source)) {
       assertThat(api.call("DELETE", location(answer), null, Map.of()).status()).isEqualTo(204);

@@ -20,8 +20,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The defects of an earlier implementation, each a regression test. Its fifth (vectors written 512 wide and searched 1536
- * wide) cannot occur: values are stored and searched as text, there are no vectors.
+ * The defects of an earlier implementation, each a regression test. Its fifth (vectors written 512
+ * wide and searched 1536 wide) cannot occur: values are stored and searched as text, there are no
+ * vectors.
  */
 @CaravanTest
 class ValueSyncApiDefectsTest {
@@ -45,8 +46,8 @@ class ValueSyncApiDefectsTest {
   }
 
   /**
-   * PostgreSQL counts what a session did only once that session reports it, so a deletion by a session that stays open is
-   * the one that a look at the counters misses.
+   * PostgreSQL counts what a session did only once that session reports it, so a deletion by a
+   * session that stays open is the one that a look at the counters misses.
    */
   @Test
   void aValueDeletedAtTheSourceIsGoneAfterTheNextRunAndAnUnchangedTableIsSkipped()
@@ -87,7 +88,8 @@ class ValueSyncApiDefectsTest {
     Customer shop = customer();
     shop.execute(
         "create type size as enum ('small', 'large')",
-        "create table thing (n int, price numeric(10, 2), day date, at timestamp, sold boolean, size size, u uuid)",
+        "create table thing (n int, price numeric(10, 2), day date, at timestamp, sold boolean,"
+            + " size size, u uuid)",
         """
         insert into thing values
           (42, 19.90, '2026-03-01', '2026-03-01 12:30:00', true, 'large', '7b0f6c1e-9f5e-4c55-9a3a-111111111111'),
@@ -111,7 +113,10 @@ class ValueSyncApiDefectsTest {
     assertThat(shop.find("7b0f6c1e")).containsExactly("7b0f6c1e-9f5e-4c55-9a3a-111111111111");
   }
 
-  /** Names alike in their first 60 characters, and values alike in a 32-bit hash ("Aa" and "BB" in Java's). */
+  /**
+   * Names alike in their first 60 characters, and values alike in a 32-bit hash ("Aa" and "BB" in
+   * Java's).
+   */
   @Test
   void noValueIsLostBecauseTwoNamesOrValuesLookAlike() {
     Customer shop = customer();

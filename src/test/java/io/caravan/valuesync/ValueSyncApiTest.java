@@ -63,8 +63,7 @@ class ValueSyncApiTest {
     assertThat(run.get("status").asText()).isEqualTo("succeeded");
     JsonNode answer = shop.search("ber", "&schema=public&table=city&column=name");
     assertThat(answer.get("values").toString())
-        .isEqualTo(
-            "[{\"value\":\"Bergen\",\"count\":2},{\"value\":\"Berlin\",\"count\":1}]");
+        .isEqualTo("[{\"value\":\"Bergen\",\"count\":2},{\"value\":\"Berlin\",\"count\":1}]");
     assertThat(answer.get("truncated").asBoolean()).isFalse();
     assertThat(answer.get("complete").asBoolean()).isTrue();
     assertThat(answer.get("total").asInt()).isEqualTo(3);
@@ -171,7 +170,8 @@ class ValueSyncApiTest {
     assertThat(report.get("executionId")).isEqualTo(run.get("id"));
     Instant start = Instant.parse(report.get("startTime").asText());
     Instant end = Instant.parse(report.get("endTime").asText());
-    assertThat(report.get("durationMs").asLong()).isEqualTo(Duration.between(start, end).toMillis());
+    assertThat(report.get("durationMs").asLong())
+        .isEqualTo(Duration.between(start, end).toMillis());
     assertThat(report.get("totalDataSources").asInt()).isEqualTo(2);
     assertThat(report.get("totalColumns").asInt()).isEqualTo(3);
     assertThat(report.get("successfulSyncs").asInt()).isEqualTo(2);
@@ -180,7 +180,11 @@ class ValueSyncApiTest {
     assertThat(report.get("totalValuesProcessed").asInt()).isEqualTo(3);
     for (String total :
         List.of(
-            "totalColumns", "successfulSyncs", "failedSyncs", "skippedSyncs", "totalValuesProcessed")) {
+            "totalColumns",
+            "successfulSyncs",
+            "failedSyncs",
+            "skippedSyncs",
+            "totalValuesProcessed")) {
       assertThat(
               report.get("dataSourceSummaries").findValuesAsText(total).stream()
                   .mapToInt(Integer::parseInt)

@@ -21,7 +21,10 @@ import org.mariadb.jdbc.MariaDbDataSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Sources that refuse, hang or vanish: each is named on its item, old values stay, the rest of the run succeeds. */
+/**
+ * Sources that refuse, hang or vanish: each is named on its item, old values stay, the rest of the
+ * run succeeds.
+ */
 @CaravanTest
 class ValueSyncApiTroubleTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -104,7 +107,8 @@ class ValueSyncApiTroubleTest {
     fails(vanishing, run, "configuration", "does not exist", 2);
     assertThat(run.get("report").get("errors")).hasSize(4);
     String everything =
-        run + api.get("/api/v1/runs/" + run.get("id").asText() + "/items").raw().body()
+        run
+            + api.get("/api/v1/runs/" + run.get("id").asText() + "/items").raw().body()
             + api.get("/api/v1/data-sources").raw().body()
             + api.post("/api/v1/data-sources/" + locked.id + "/test", null).raw().body();
     assertThat(everything).doesNotContain(OLD_PASSWORD, WRONG_PASSWORD, "Exception", "pg_sleep");
@@ -122,9 +126,7 @@ class ValueSyncApiTroubleTest {
 
   private static void vanish(Customer customer) {
     await().until(() -> statements(customer) == 1);
-    SERVER
-        .sql("drop database %s with (force)".formatted(customer.database()))
-        .update();
+    SERVER.sql("drop database %s with (force)".formatted(customer.database())).update();
   }
 
   /** How many queries of Caravan's are running in this customer's database. */

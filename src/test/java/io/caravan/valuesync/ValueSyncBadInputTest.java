@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** SV-18: what is wrong is refused with a sentence that says what to change, and leaves no trace. */
+/**
+ * SV-18: what is wrong is refused with a sentence that says what to change, and leaves no trace.
+ */
 @CaravanTest
 class ValueSyncBadInputTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -127,7 +129,8 @@ class ValueSyncBadInputTest {
 
   @Test
   void anUnknownFieldAndAWrongTypeAreNamed() {
-    assertThat(problem(400, api.post("/api/v1/organizations", "{\"name\":\"x\",\"colour\":\"red\"}")))
+    assertThat(
+            problem(400, api.post("/api/v1/organizations", "{\"name\":\"x\",\"colour\":\"red\"}")))
         .contains("colour");
     assertThat(problem(400, api.post("/api/v1/organizations", "{\"name\":7}"))).contains("string");
     assertThat(problem(400, api.post("/api/v1/organizations", "{}"))).contains("name");
@@ -157,7 +160,8 @@ class ValueSyncBadInputTest {
   @Test
   void thePasswordIsNeverShown() {
     Api.Answer created =
-        api.post("/api/v1/data-sources", source(shop.organization, "jdbc:postgresql://localhost:1/d"));
+        api.post(
+            "/api/v1/data-sources", source(shop.organization, "jdbc:postgresql://localhost:1/d"));
     String id = created.body().get("id").asText();
     try {
       assertThat(created.raw().body()).doesNotContain(SECRET, "password");
@@ -183,15 +187,14 @@ class ValueSyncBadInputTest {
         patch("/api/v1/data-sources/" + shop.id, "{\"password\":\"" + SECRET.repeat(1000) + "\"}"));
     problem(400, shop.putColumns(shop.column(SECRET.repeat(30), "name")));
     problem(
-        400,
-        api.get("/api/v1/values/search?dataSourceId=" + shop.id + "&q=" + SECRET.repeat(50)));
-    problem(
-        400, api.post("/api/v1/pipelines/valuesync/runs", "{\"reason\":\"" + name + "\"}"));
+        400, api.get("/api/v1/values/search?dataSourceId=" + shop.id + "&q=" + SECRET.repeat(50)));
+    problem(400, api.post("/api/v1/pipelines/valuesync/runs", "{\"reason\":\"" + name + "\"}"));
   }
 
   @Test
   void aListOfColumnsIsTakenAsAWholeOrNotAtAll() {
-    assertThat(problem(400, shop.putColumns(shop.column("land", "name"), shop.column("land", "name"))))
+    assertThat(
+            problem(400, shop.putColumns(shop.column("land", "name"), shop.column("land", "name"))))
         .contains("Entry 2", "a second time");
     problem(400, shop.putColumns(shop.column("land", "name").put("maxValues", 0)));
     problem(400, shop.putColumns(shop.column("land", "name").put("maxValues", 1.5)));
@@ -220,7 +223,14 @@ class ValueSyncBadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Bearer", "Bearer wrong-Hunter2-Secret", "Basic YWRtaW46YWRtaW4=", "token-of-the-tests"})
+  @ValueSource(
+      strings = {
+        "",
+        "Bearer",
+        "Bearer wrong-Hunter2-Secret",
+        "Basic YWRtaW46YWRtaW4=",
+        "token-of-the-tests"
+      })
   void withoutTheTokenNothingIsAnswered(String authorization) {
     Api.Answer answer =
         api.call("GET", "/api/v1/data-sources", null, Map.of("Authorization", authorization));
@@ -317,27 +327,26 @@ class ValueSyncBadInputTest {
     assertThat(api.call("GET", path, null, Map.of("limit", "1")).body().get("values")).hasSize(2);
     assertThat(api.call("GET", path, null, Map.of("q", "Oslo")).body().get("values")).hasSize(2);
     assertThat(
-            api.call("GET", "/api/v1/runs", null, Map.of("pipeline", "nosync"))
-                .body()
-                .get("runs"))
+            api.call("GET", "/api/v1/runs", null, Map.of("pipeline", "nosync")).body().get("runs"))
         .isNotEmpty();
   }
 
   @Test
   void everyCharacterOfAQueryIsData() {
     shop.execute(
-        "insert into city values ('100%'), ('under_score'), ('back\\slash'), ('a+b c'), ('''quoted'''), ('${body}')");
+        "insert into city values ('100%'), ('under_score'), ('back\\slash'), ('a+b c'),"
+            + " ('''quoted'''), ('${body}')");
     shop.run();
 
     for (String value :
-        new String[] {"a=b&c", "100%", "under_score", "back\\slash", "a+b c", "'quoted'", "${body}"}) {
+        new String[] {
+          "a=b&c", "100%", "under_score", "back\\slash", "a+b c", "'quoted'", "${body}"
+        }) {
       assertThat(shop.find(value)).as(value).first().isEqualTo(value);
     }
     assertThat(shop.find("%")).containsExactly("100%");
     assertThat(shop.find("'; drop table city; --")).isEmpty();
     problem(
-        404,
-        api.get(
-            "/api/v1/values/search?dataSourceId=" + shop.id + "&table=%24%7Bbody%7D&q=a"));
+        404, api.get("/api/v1/values/search?dataSourceId=" + shop.id + "&table=%24%7Bbody%7D&q=a"));
   }
 }
