@@ -4,7 +4,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest;
 
 /**
@@ -12,7 +11,6 @@ import org.springframework.boot.test.context.SpringBootTest;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@CamelSpringBootTest
 @SpringBootTest(
     classes = Caravan.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -25,7 +23,9 @@ import org.springframework.boot.test.context.SpringBootTest;
       "caravan.pipelines.valuesync.item-timeout=10s",
       "caravan.run.first-backoff-ms=50",
       "caravan.run.last-backoff-ms=200",
-      "caravan.run.lease=3s"
+      "caravan.run.lease=3s",
+      // Spring Boot switches it off in tests.
+      "management.prometheus.metrics.export.enabled=true"
     })
 public @interface CaravanTest {
   String TOKEN = "token-of-the-tests";

@@ -1,7 +1,10 @@
 package io.caravan.camel;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.caravan.failure.ConflictException;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
@@ -46,18 +49,35 @@ class Problems {
           case Failure e when e.kind() == FailureKind.TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
           case Failure e when e.kind() == FailureKind.INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
           case Failure e -> HttpStatus.UNPROCESSABLE_ENTITY;
+          case StreamReadException e -> HttpStatus.BAD_REQUEST;
+          case MismatchedInputException e -> HttpStatus.BAD_REQUEST;
           default -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
     String detail =
-        isOurs(known)
-            ? known.getMessage()
-            : "Caravan met an error it did not expect; its log has the details.";
-    if (!isOurs(known)) {
+        switch (known) {
+          case StreamReadException e -> badBody(e);
+          case MismatchedInputException e -> badBody(e);
+          default ->
+              isOurs(known)
+                  ? known.getMessage()
+                  : "Caravan met an error it did not expect; its log has the details.";
+        };
+    if (status == HttpStatus.INTERNAL_SERVER_ERROR && !isOurs(known)) {
       LOG.error("Route {} failed", exchange.getProperty(Exchange.FAILURE_ROUTE_ID), thrown);
     }
     exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status.value());
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, CONTENT_TYPE);
     exchange.getMessage().setBody(text(status, detail, List.of()));
+  }
+
+  /** Without the parser's own words: they repeat what was sent. */
+  private static String badBody(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    return "The body is not one JSON value of the form that the contract gives%s."
+        .formatted(
+            at == null
+                ? ""
+                : ": see line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()));
   }
 
   private static boolean isOurs(Throwable thrown) {

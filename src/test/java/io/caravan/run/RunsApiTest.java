@@ -10,6 +10,12 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.caravan.Api;
 import io.caravan.CaravanTest;
 import io.caravan.Customer;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,10 +45,12 @@ class RunsApiTest {
   private static final Map<String, String> ADMIN =
       Map.of("Authorization", basic("admin", CaravanTest.ADMIN_PASSWORD));
   private final List<Customer> customers = new ArrayList<>();
+  private int port;
   private Api api;
 
   @BeforeEach
   void connect(@LocalServerPort int port) {
+    this.port = port;
     api = new Api(port);
   }
 
@@ -159,6 +167,7 @@ class RunsApiTest {
     assertThat(cancelled.status()).isEqualTo(202);
     JsonNode run = api.finished(id);
     assertThat(run.get("status").asText()).isEqualTo("cancelled");
+    assertThat(run.get("attempt").asInt()).as("ended by the node that had it").isEqualTo(1);
     assertThat(run.get("durationMs").asLong()).isLessThan(9_000);
     assertThat(shop.items(run))
         .hasSize(6)
@@ -366,7 +375,14 @@ class RunsApiTest {
             api.call("GET", path, null, Map.of("Authorization", basic("admin", "wrong"))).status())
         .isEqualTo(401);
     assertThat(api.call("GET", path, null, Map.of()).status()).as("the API's token").isIn(302, 401);
-    assertThat(api.call("GET", path, null, ADMIN).status()).isEqualTo(200);
+  }
+
+  @Test
+  void theAdministratorReadsTheMetrics() {
+    Api.Answer metrics = api.call("GET", "/actuator/prometheus", null, ADMIN);
+
+    assertThat(metrics.status()).isEqualTo(200);
+    assertThat(metrics.raw().body()).contains("camel_");
   }
 
   @Test
@@ -378,19 +394,49 @@ class RunsApiTest {
     assertThat(health.body().has("components")).isFalse();
   }
 
+  /** As a browser does: form, cookie, and the token against forged requests. */
+  private HttpClient loggedIn() throws Exception {
+    HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    browser.send(request("/login").build(), HttpResponse.BodyHandlers.discarding());
+    String token =
+        ((CookieManager) browser.cookieHandler().orElseThrow())
+            .getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .orElseThrow();
+    HttpResponse<Void> answer =
+        browser.send(
+            request("/login")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "username=admin&password=%s&_csrf=%s"
+                            .formatted(CaravanTest.ADMIN_PASSWORD, token)))
+                .build(),
+            HttpResponse.BodyHandlers.discarding());
+    assertThat(answer.headers().firstValue("Location").orElse("")).contains("/actuator/hawtio");
+    return browser;
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+  }
+
   @Test
-  void hawtioSeesTheRoutesWithTheirIdsGroupsAndCounts() {
+  void hawtioSeesTheRoutesWithTheirIdsGroupsAndCounts() throws Exception {
     api.run("valuesync", "{}");
 
-    JsonNode routes =
-        api.call(
-                "GET",
-                "/actuator/jolokia/read/org.apache.camel:type=routes,*/RouteId,RouteGroup,ExchangesTotal",
-                null,
-                ADMIN)
-            .body()
-            .get("value");
+    HttpResponse<String> answer =
+        loggedIn()
+            .send(
+                request(
+                        "/actuator/jolokia/read/org.apache.camel:type=routes,*/RouteId,RouteGroup,ExchangesTotal")
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
 
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode routes = new ObjectMapper().readTree(answer.body()).get("value");
     JsonNode run =
         StreamSupport.stream(routes.spliterator(), false)
             .filter(route -> route.get("RouteId").asText().equals("valuesync-run"))

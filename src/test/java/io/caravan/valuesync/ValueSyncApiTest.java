@@ -165,6 +165,7 @@ class ValueSyncApiTest {
     JsonNode run = api.run("valuesync", request.toString());
 
     assertThat(run.get("status").asText()).isEqualTo("partial");
+    assertThat(run.get("attempt").asInt()).as("closed at the first go").isEqualTo(1);
     JsonNode report = run.get("report");
     assertThat(report.get("executionId")).isEqualTo(run.get("id"));
     Instant start = Instant.parse(report.get("startTime").asText());
@@ -193,7 +194,7 @@ class ValueSyncApiTest {
     }
     assertThat(report.get("errors")).hasSize(1);
     assertThat(report.get("errors").get(0).asText())
-        .contains("Mixed", "nowhere", "does not exist", "42703");
+        .contains("Mixed", "public.city.nowhere", "correct or remove");
     JsonNode failed =
         mixed.columns().stream()
             .filter(column -> column.get("columnName").asText().equals("nowhere"))

@@ -97,6 +97,7 @@ class ValueSyncApiTroubleTest {
     JsonNode run = running.get();
 
     assertThat(run.get("status").asText()).isEqualTo("partial");
+    assertThat(run.get("attempt").asInt()).isEqualTo(1);
     assertThat(run.get("counts").get("succeeded").asInt()).isEqualTo(1);
     assertThat(run.get("counts").get("failed").asInt()).isEqualTo(4);
     assertThat(good.item(run, "city").get("status").asText()).isEqualTo("succeeded");

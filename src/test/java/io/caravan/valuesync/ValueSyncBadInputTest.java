@@ -248,7 +248,9 @@ class ValueSyncBadInputTest {
 
   @Test
   void aWrongMethodIsNamed() {
-    problem(405, api.call("DELETE", "/api/v1/pipelines", null, Map.of()));
+    Api.Answer wrong = api.call("DELETE", "/api/v1/pipelines", null, Map.of());
+    problem(405, wrong);
+    assertThat(wrong.raw().headers().firstValue("Allow")).hasValue("GET");
     problem(405, api.put("/api/v1/data-sources/" + shop.id, "{}"));
   }
 
