@@ -56,6 +56,17 @@ final class BigQueryDialect extends Dialect {
     };
   }
 
+  /** LIKE has no ESCAPE clause here; the backslash is its escape. */
+  @Override
+  public String begins(String text) {
+    return "lower(%s) like lower(?)".formatted(text);
+  }
+
+  @Override
+  char patternEscape() {
+    return '\\';
+  }
+
   /** {@code ARRAY<STRING>} is searchable when its elements are; {@code STRUCT<...>} never is. */
   @Override
   public ValueKind kindOf(String nativeTypeName) {

@@ -125,6 +125,45 @@ public abstract sealed class Dialect
   abstract String text(String expression, ValueKind kind);
 
   /**
+   * A condition: the text begins with what is bound to its one parameter, a {@link
+   * #patternOfBeginning}, upper and lower case being the same.
+   *
+   * @param text an expression made by {@link #asText}
+   */
+  public String begins(String text) {
+    return beginsInAnyCase(text);
+  }
+
+  final String beginsInAnyCase(String text) {
+    return "lower(%s) like lower(?) escape '%s'".formatted(text, patternEscape());
+  }
+
+  /**
+   * The LIKE pattern of all texts that begin with this one, every character of which is data.
+   * Belongs to {@link #begins}.
+   */
+  public final String patternOfBeginning(String beginning) {
+    StringBuilder pattern = new StringBuilder(beginning.length() + 8);
+    for (char c : beginning.toCharArray()) {
+      // Some refuse an escape before a character that needs none.
+      if (c == patternEscape() || wildcards().indexOf(c) >= 0) {
+        pattern.append(patternEscape());
+      }
+      pattern.append(c);
+    }
+    return pattern.append('%').toString();
+  }
+
+  /** No backslash where it can be avoided: vendors differ on what it means in a literal. */
+  char patternEscape() {
+    return '!';
+  }
+
+  String wildcards() {
+    return "%_";
+  }
+
+  /**
    * The kind of values of a type, by any of the names the vendor's documents or catalogue give it.
    */
   public ValueKind kindOf(String nativeTypeName) {

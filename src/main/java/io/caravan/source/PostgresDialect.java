@@ -62,6 +62,16 @@ sealed class PostgresDialect extends Dialect permits RedshiftDialect {
     return "cast(" + expression + " as text)";
   }
 
+  /**
+   * A column's own collation may be one that LIKE refuses (nondeterministic) or one that knows no
+   * letter case but that of ASCII.
+   */
+  @Override
+  public String begins(String text) {
+    return "lower(%s collate \"default\") collate \"C\" like lower(cast(? as text) collate \"default\") collate \"C\" escape '%s'"
+        .formatted(text, patternEscape());
+  }
+
   /** Arrays are {@code text[]} to people and {@code _text} in the catalogue. */
   @Override
   public ValueKind kindOf(String nativeTypeName) {

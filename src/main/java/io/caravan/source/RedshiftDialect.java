@@ -49,6 +49,11 @@ final class RedshiftDialect extends PostgresDialect {
   }
 
   @Override
+  public String begins(String text) {
+    return beginsInAnyCase(text);
+  }
+
+  @Override
   public List<String> sessionSetUp(SessionLimits limits) {
     return List.of(
         "set timezone to 'UTC'",

@@ -77,6 +77,11 @@ final class SqlServerDialect extends Dialect {
   }
 
   @Override
+  String wildcards() {
+    return "%_[";
+  }
+
+  @Override
   public List<String> sessionSetUp(SessionLimits limits) {
     return List.of(
         "set lock_timeout " + limits.lock().toMillis(),

@@ -36,6 +36,11 @@ record SearchQuery(String raw, String marked, String letters, int wanted) {
     return count < 4 ? 0 : count < 8 ? 1 : 2;
   }
 
+  /** The class of a value that is known to begin with this query. */
+  MatchClass classOfBeginning(String value) {
+    return FoldedText.ofValue(value).equals(prefix()) ? whole(value) : MatchClass.PREFIX;
+  }
+
   MatchClass whole(String value) {
     return value.equals(raw) ? MatchClass.SAME : MatchClass.EXACT;
   }

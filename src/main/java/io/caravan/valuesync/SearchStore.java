@@ -35,6 +35,7 @@ class SearchStore {
 
   /**
    * @param lastSyncedAt null when never
+   * @param databaseName where the column is in its source
    */
   record SearchedColumn(
       int columnNo,
@@ -42,7 +43,8 @@ class SearchStore {
       boolean large,
       boolean complete,
       long totalDistinct,
-      Instant lastSyncedAt) {}
+      Instant lastSyncedAt,
+      String databaseName) {}
 
   /**
    * @param matches gets the best matches of each column
@@ -142,7 +144,8 @@ class SearchStore {
         row.getBoolean(3),
         row.getBoolean(4),
         row.getLong(5),
-        synced == null ? null : synced.toInstant());
+        synced == null ? null : synced.toInstant(),
+        row.getString(11));
   }
 
   private static void addMatch(ResultSet row, SearchQuery query, List<Match> matches)
@@ -185,7 +188,7 @@ class SearchStore {
   private static String sql(SearchScope scope) {
     return """
     select c.column_no, c.list_version, c.large, c.complete, c.total_distinct, c.last_synced_at, l.packed,
-           f.match_class, f.found_value, f.found_count
+           f.match_class, f.found_value, f.found_count, c.database_name
     from caravan.data_sources d
     left join valuesync.searchable_column c on c.data_source_id = d.id and c.deleted_at is null\
     """

@@ -8,9 +8,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How values are read, below {@code caravan.valuesync}.
  *
  * @param maxValueLength values longer than this, in characters, are left out and counted
- * @param skipUnreadAfter a scheduled run leaves out columns that nobody searched for so long; zero:
- *     none
+ * @param askSource a search of one column whose list is not complete also asks the customer's
+ *     database when the stored values do not fill the answer: at most 10 values, 2 s, and one
+ *     question at a time per data source and node
+ * @param skipUnreadAfter a scheduled run leaves out columns that nobody searched for so long; zero: none
  */
 @ConfigurationProperties("caravan.valuesync")
 public record ValueSyncProperties(
-    @DefaultValue("1000") int maxValueLength, @DefaultValue("0d") Duration skipUnreadAfter) {}
+    @DefaultValue("1000") int maxValueLength,
+    @DefaultValue("true") boolean askSource,
+    @DefaultValue("0d") Duration skipUnreadAfter) {}

@@ -3,7 +3,14 @@ package io.caravan.valuesync;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.caravan.TestDatabase;
+import io.caravan.secret.Redactor;
+import io.caravan.secret.Vault;
+import io.caravan.source.DataSources;
+import io.caravan.source.Organizations;
+import io.caravan.source.SourceConnections;
+import io.caravan.source.SourceProperties;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -11,6 +18,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
@@ -30,7 +38,15 @@ final class Caravans implements AutoCloseable {
   }
 
   Caravans(DataSource database) {
+    this(database, Map.of());
+  }
+
+  /**
+   * @param settings properties by their full name
+   */
+  Caravans(DataSource database, Map<String, Object> settings) {
     this.database = database;
+    context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings));
     context.registerBean(DataSource.class, () -> database);
     context.register(Parts.class);
     context.refresh();
@@ -130,16 +146,25 @@ final class Caravans implements AutoCloseable {
 
   @Configuration(proxyBeanMethods = false)
   @EnableTransactionManagement
-  @EnableConfigurationProperties(DeniedColumns.class)
+  @EnableConfigurationProperties({DeniedColumns.class, ValueSyncProperties.class})
   @Import({
     SearchableColumns.class, SearchableColumnStore.class, StoredValues.class,
         StoredValueStore.class,
-    SearchIndexStore.class, ValueSearch.class, SearchStore.class, LastReads.class
+    SearchIndexStore.class, ValueSearch.class, SearchStore.class, LastReads.class, SourceLookup.class
   })
   static class Parts {
     @Bean
     DataSourceTransactionManager transactionManager(DataSource dataSource) {
       return new DataSourceTransactionManager(dataSource);
+    }
+
+    @Bean
+    SourceConnections sourceConnections(DataSource dataSource) {
+      JdbcClient jdbc = JdbcClient.create(dataSource);
+      DataSources dataSources =
+          new DataSources(
+              jdbc, new Vault(Vault.newKey()), new Redactor(), new Organizations(jdbc));
+      return new SourceConnections(dataSources, SourceProperties.defaults());
     }
   }
 }
