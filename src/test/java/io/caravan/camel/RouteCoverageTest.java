@@ -43,9 +43,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class RouteCoverageTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Steps that take an id and are no processors of their own: what they hold is counted. */
-  private static final Set<String> BRANCHES =
-      Set.of("in-any-case", "any-failure", "any-api-failure");
+  /**
+   * Camel counts no exchanges here. The first three only hold other steps. The others stand in a
+   * doFinally or an onException; that they are visited shows in what they do: a failed item is
+   * failed in the ledger, a run that ended is held by nobody, and a refused call has its answer.
+   */
+  private static final Set<String> NOT_COUNTED =
+      Set.of(
+          "in-any-case",
+          "any-failure",
+          "any-api-failure",
+          "fail-item",
+          "leave-run",
+          "record-failure",
+          "answer-problem");
 
   @Autowired private CamelContext camel;
   @Autowired private ProducerTemplate producer;
@@ -69,7 +80,9 @@ class RouteCoverageTest {
   private void runs(Api api, Customer shop) {
     shop.execute("create table city (name text)", "insert into city values ('Oslo')");
     shop.searchable(shop.column("city", "name"), shop.column("city", "nowhere"));
-    String run = shop.run().get("id").asText();
+    JsonNode mixed = shop.run();
+    assertThat(mixed.get("counts").get("failed").asInt()).isEqualTo(1);
+    String run = mixed.get("id").asText();
     answers(202, api.post("/api/v1/runs/" + run + "/retry-failed", null));
     answers(409, api.post("/api/v1/runs/" + run + "/cancel", null));
     shop.execute("create view slow as select 'Oslo'::text as name from pg_sleep(30)");
@@ -169,6 +182,10 @@ class RouteCoverageTest {
     } finally {
       camel.getRouteController().stopRoute("valuesync-on-schedule");
       quartz.unscheduleJob(new TriggerKey("on-schedule", "valuesync"));
+      // Other tests of this context count the runs that the clock made.
+      JdbcClient.create(TestSettings.database())
+          .sql("delete from caravan.run where trigger = 'schedule'")
+          .update();
     }
   }
 
@@ -191,7 +208,7 @@ class RouteCoverageTest {
         missed.add(id);
       }
     }
-    missed.removeAll(BRANCHES);
+    missed.removeAll(NOT_COUNTED);
     return missed;
   }
 
