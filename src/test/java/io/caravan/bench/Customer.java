@@ -35,7 +35,7 @@ final class Customer {
                 Map.of(
                     "organizationId", organization.toString(),
                     "name", "warehouse",
-                    "type", "POSTGRESQL",
+                    "type", "postgresql",
                     "jdbcUrl", jdbcUrl,
                     "username", "postgres",
                     "onboardingCompleted", true))
