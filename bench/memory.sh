@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Resident memory 30 s after start, nothing to do, -Xmx256m: Caravan against a program of camel-core alone with ten routes.
-# PostgreSQL's processes do not count. Needs JDK 25 (JAVA_HOME) and target/caravan-*.jar.
+# PostgreSQL's processes do not count. Needs JDK 25 (JAVA_HOME), target/caravan-*.jar and
+# target/bench.classpath (see README.md).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 java="${JAVA_HOME:?set JAVA_HOME to a JDK 25}/bin/java"
