@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Resident memory 30 s after start, nothing to do, -Xmx256m: Caravan against a program of camel-core alone with ten routes.
-# PostgreSQL's processes do not count. Needs JDK 25 (JAVA_HOME) and target/caravan-*.jar.
+# PostgreSQL's processes do not count. Needs JDK 25 (JAVA_HOME), target/caravan-*.jar and
+# target/bench.classpath (see README.md).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 java="${JAVA_HOME:?set JAVA_HOME to a JDK 25}/bin/java"
@@ -29,9 +30,11 @@ export DATABASE_URL ENCRYPTION_KEY=0123456789abcdef0123456789abcdef0123456789abc
 resident() {
   "$java" "${options[@]}" "$@" >"$work/out.log" 2>&1 &
   local pid=$!
+  until grep -q "$ready" "$work/out.log"; do
+    kill -0 "$pid" 2>/dev/null || { tail -20 "$work/out.log" >&2; exit 1; }
+    sleep 0.2
+  done
   sleep 30
-  kill -0 "$pid" 2>/dev/null || { tail -20 "$work/out.log" >&2; exit 1; }
-  grep -q "$ready" "$work/out.log" || { echo "not started:" >&2; tail -20 "$work/out.log" >&2; exit 1; }
   resident=$(awk '/^VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$pid/status")
   kill "$pid"
   wait "$pid" || true

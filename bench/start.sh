@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Time from the start of the process until health answers 200, on a migrated database, with the JDK's AOT cache and
-# without. Needs JDK 25 (JAVA_HOME) and target/caravan-*.jar. A PostgreSQL of its own is started by Caravan itself for the
-# first start and taken over by DATABASE_URL afterwards, so that the database's own start is in neither time.
+# without. Needs JDK 25 (JAVA_HOME), target/caravan-*.jar and target/bench.classpath (see README.md). The PostgreSQL runs
+# before, so that its start is in neither time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 java="${JAVA_HOME:?set JAVA_HOME to a JDK 25}/bin/java"

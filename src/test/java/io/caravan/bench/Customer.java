@@ -33,6 +33,7 @@ final class Customer {
             .bean(DataSources.class)
             .create(
                 Map.of(
+<<<<<<< HEAD
                     "organizationId",
                     organization.toString(),
                     "name",
@@ -45,6 +46,14 @@ final class Customer {
                     "postgres",
                     "onboardingCompleted",
                     true))
+=======
+                    "organizationId", organization.toString(),
+                    "name", "warehouse",
+                    "type", "postgresql",
+                    "jdbcUrl", jdbcUrl,
+                    "username", "postgres",
+                    "onboardingCompleted", true))
+>>>>>>> bench
             .id();
   }
 

@@ -36,6 +36,9 @@ final class WholeCaravan implements AutoCloseable {
         "camel.main.routes-include-pattern",
         "file:routes/*.camel.yaml,file:routes/shared/*.camel.yaml,classpath:bench/*.camel.yaml");
     all.put("server.port", "0");
+    // Two of them in one process would meet under the same names.
+    all.put("spring.jmx.enabled", "false");
+    all.put("hawtio.enabled", "false");
     all.put("logging.level.root", "WARN");
     all.putAll(settings);
     SpringApplication application = new SpringApplication(Caravan.class);
