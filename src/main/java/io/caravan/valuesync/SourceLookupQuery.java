@@ -24,8 +24,7 @@ import java.util.SequencedSet;
  * @param rows stands after FROM
  * @param limits conditions that keep too long values from being fetched, in front and behind
  */
-record SourceLookupQuery(
-    SourceType type, String title, String text, String rows, Bounds limits) {
+record SourceLookupQuery(SourceType type, String title, String text, String rows, Bounds limits) {
   /** So many rows are read at most. */
   static final int MOST_ROWS = 100;
 
@@ -51,16 +50,14 @@ record SourceLookupQuery(
     try {
       return of(
           vendor,
-          vendor.facts(
-              new ExtractionStatements(session, stop), column, limits, TableState.UNKNOWN),
+          vendor.facts(new ExtractionStatements(session, stop), column, limits, TableState.UNKNOWN),
           limits);
     } catch (SQLException e) {
       throw SqlFailures.explain(e, session.type(), "column \"" + column.title() + "\"");
     }
   }
 
-  static SourceLookupQuery of(
-      ExtractionVendor vendor, ColumnFacts facts, ExtractionLimits limits) {
+  static SourceLookupQuery of(ExtractionVendor vendor, ColumnFacts facts, ExtractionLimits limits) {
     if (!facts.kind().searchable()) {
       throw new Failure(
           FailureKind.CONFIGURATION,
@@ -93,7 +90,8 @@ record SourceLookupQuery(
                 .formatted(text, String.join(", ", Collections.nCopies(known, "?")));
     return dialect.limit(
         "select %s as v from %s where %s%s and %s%s"
-            .formatted(text, rows, limits.octets(), dialect.begins(text), limits.characters(), others),
+            .formatted(
+                text, rows, limits.octets(), dialect.begins(text), limits.characters(), others),
         MOST_ROWS);
   }
 

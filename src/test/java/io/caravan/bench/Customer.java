@@ -33,12 +33,18 @@ final class Customer {
             .bean(DataSources.class)
             .create(
                 Map.of(
-                    "organizationId", organization.toString(),
-                    "name", "warehouse",
-                    "type", "postgresql",
-                    "jdbcUrl", jdbcUrl,
-                    "username", "postgres",
-                    "onboardingCompleted", true))
+                    "organizationId",
+                    organization.toString(),
+                    "name",
+                    "warehouse",
+                    "type",
+                    "postgresql",
+                    "jdbcUrl",
+                    jdbcUrl,
+                    "username",
+                    "postgres",
+                    "onboardingCompleted",
+                    true))
             .id();
   }
 
@@ -57,7 +63,9 @@ final class Customer {
     return caravan.run("valuesync", new RunRequest(only, null, false, false, null));
   }
 
-  /** @throws IllegalStateException when a column is not stored as it should be */
+  /**
+   * @throws IllegalStateException when a column is not stored as it should be
+   */
   void check(Run run, RunStatus status, int succeeded, String table, int values) {
     int stored =
         caravan
@@ -72,7 +80,8 @@ final class Customer {
             .single();
     if (run.status() != status || run.counts().succeeded() != succeeded || stored != values) {
       throw new IllegalStateException(
-          "%s: %d succeeded, %d values of %s stored".formatted(run.status(), run.counts().succeeded(), stored, table));
+          "%s: %d succeeded, %d values of %s stored"
+              .formatted(run.status(), run.counts().succeeded(), stored, table));
     }
   }
 }

@@ -52,8 +52,10 @@ class SourceLookupQueryTest {
         "create collation folding (provider = icu, locale = 'und-u-ks-level2', deterministic ="
             + " false)",
         "create type mood as enum ('glad', 'sad')",
-        "create table more (folded text collate folding, feeling mood, tags text[], bytes bytea, \"odd \"\" %\" text)",
-        "insert into more values ('Ab', 'glad', '{first,second,null}', '', 'here'), ('ab', 'sad', '{}', null, null)");
+        "create table more (folded text collate folding, feeling mood, tags text[], bytes bytea,"
+            + " \"odd \"\" %\" text)",
+        "insert into more values ('Ab', 'glad', '{first,second,null}', '', 'here'), ('ab', 'sad',"
+            + " '{}', null, null)");
     run(CONNECTIONS.get(SourceType.MARIADB), "insert into kinds (odd) values ('a\\\\b')");
     run(
         CONNECTIONS.get(SourceType.DUCKDB),
@@ -80,8 +82,7 @@ class SourceLookupQueryTest {
       SourceType type, String table, String column, String beginning, String... known) {
     SourceSession session = new SourceSession(type, CONNECTIONS.get(type));
     StopSignal stop = new StopSignal();
-    return SourceLookupQuery.of(
-            session, new ColumnRef(null, null, table, column, null), 1000, stop)
+    return SourceLookupQuery.of(session, new ColumnRef(null, null, table, column, null), 1000, stop)
         .find(session, beginning, List.of(known), stop)
         .values();
   }
