@@ -162,7 +162,8 @@ class SourceLookup {
       if (cause instanceof Failure failure) {
         switch (failure.kind()) {
           case TRANSIENT, AUTHORISATION -> rest(failure.getMessage());
-          default -> LOG.info("A search was answered from stored values alone: {}", failure.getMessage());
+          default ->
+              LOG.info("A search was answered from stored values alone: {}", failure.getMessage());
         }
       } else {
         rest(cause.getClass().getSimpleName());

@@ -22,10 +22,9 @@ import java.util.SequencedSet;
  * @param title of the column, for people
  * @param text the value as text, an expression over {@code rows}
  * @param rows stands after FROM
- * @param limits conditions that keep too long values from being fetched, in front and behind
+ * @param limits conditions that keep too long values from being fetched
  */
-record SourceLookupQuery(
-    SourceType type, String title, String text, String rows, Bounds limits) {
+record SourceLookupQuery(SourceType type, String title, String text, String rows, Bounds limits) {
   /** So many rows are read at most. */
   static final int MOST_ROWS = 100;
 
@@ -35,7 +34,8 @@ record SourceLookupQuery(
   private static final ExtractionStep EVERY_ROW = new ExtractionStep.Exact(false);
 
   /**
-   * @param octets empty, or a condition with its {@code and}
+   * @param octets empty, or a condition with its {@code and}; it stands first, because the length
+   *     in bytes is known without reading the value
    */
   record Bounds(String octets, String characters) {}
 
@@ -59,8 +59,7 @@ record SourceLookupQuery(
     }
   }
 
-  static SourceLookupQuery of(
-      ExtractionVendor vendor, ColumnFacts facts, ExtractionLimits limits) {
+  static SourceLookupQuery of(ExtractionVendor vendor, ColumnFacts facts, ExtractionLimits limits) {
     if (!facts.kind().searchable()) {
       throw new Failure(
           FailureKind.CONFIGURATION,
@@ -93,7 +92,8 @@ record SourceLookupQuery(
                 .formatted(text, String.join(", ", Collections.nCopies(known, "?")));
     return dialect.limit(
         "select %s as v from %s where %s%s and %s%s"
-            .formatted(text, rows, limits.octets(), dialect.begins(text), limits.characters(), others),
+            .formatted(
+                text, rows, limits.octets(), dialect.begins(text), limits.characters(), others),
         MOST_ROWS);
   }
 

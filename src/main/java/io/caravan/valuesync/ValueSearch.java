@@ -111,8 +111,7 @@ public class ValueSearch {
   }
 
   /** Behind stored values of the same class, since nobody counted them. */
-  private static List<Match> withFound(
-      List<Match> stored, List<String> found, SearchQuery query) {
+  private static List<Match> withFound(List<Match> stored, List<String> found, SearchQuery query) {
     Set<String> known = stored.stream().map(Match::value).collect(Collectors.toSet());
     return Stream.concat(
             stored.stream(),
@@ -124,10 +123,7 @@ public class ValueSearch {
   }
 
   private static SearchResult result(
-      List<Match> matches,
-      int most,
-      boolean truncated,
-      List<SearchStore.SearchedColumn> columns) {
+      List<Match> matches, int most, boolean truncated, List<SearchStore.SearchedColumn> columns) {
     return new SearchResult(
         matches.stream().limit(most).map(m -> new FoundValue(m.value(), m.count())).toList(),
         truncated,
