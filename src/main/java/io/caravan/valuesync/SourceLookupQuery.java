@@ -51,8 +51,7 @@ record SourceLookupQuery(SourceType type, String title, String text, String rows
     try {
       return of(
           vendor,
-          vendor.facts(
-              new ExtractionStatements(session, stop), column, limits, TableState.UNKNOWN),
+          vendor.facts(new ExtractionStatements(session, stop), column, limits, TableState.UNKNOWN),
           limits);
     } catch (SQLException e) {
       throw SqlFailures.explain(e, session.type(), "column \"" + column.title() + "\"");

@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param askSource a search of one column whose list is not complete also asks the customer's
  *     database when the stored values do not fill the answer: at most 10 values, 2 s, and one
  *     question at a time per data source and node
- * @param skipUnreadAfter a scheduled run leaves out columns that nobody searched for so long; zero: none
+ * @param skipUnreadAfter a scheduled run leaves out columns that nobody searched for so long; zero:
+ *     none
  */
 @ConfigurationProperties("caravan.valuesync")
 public record ValueSyncProperties(

@@ -148,9 +148,15 @@ final class Caravans implements AutoCloseable {
   @EnableTransactionManagement
   @EnableConfigurationProperties({DeniedColumns.class, ValueSyncProperties.class})
   @Import({
-    SearchableColumns.class, SearchableColumnStore.class, StoredValues.class,
-        StoredValueStore.class,
-    SearchIndexStore.class, ValueSearch.class, SearchStore.class, LastReads.class, SourceLookup.class
+    SearchableColumns.class,
+    SearchableColumnStore.class,
+    StoredValues.class,
+    StoredValueStore.class,
+    SearchIndexStore.class,
+    ValueSearch.class,
+    SearchStore.class,
+    LastReads.class,
+    SourceLookup.class
   })
   static class Parts {
     @Bean
@@ -162,8 +168,7 @@ final class Caravans implements AutoCloseable {
     SourceConnections sourceConnections(DataSource dataSource) {
       JdbcClient jdbc = JdbcClient.create(dataSource);
       DataSources dataSources =
-          new DataSources(
-              jdbc, new Vault(Vault.newKey()), new Redactor(), new Organizations(jdbc));
+          new DataSources(jdbc, new Vault(Vault.newKey()), new Redactor(), new Organizations(jdbc));
       return new SourceConnections(dataSources, SourceProperties.defaults());
     }
   }

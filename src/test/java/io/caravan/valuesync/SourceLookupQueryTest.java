@@ -80,8 +80,7 @@ class SourceLookupQueryTest {
       SourceType type, String table, String column, String beginning, String... known) {
     SourceSession session = new SourceSession(type, CONNECTIONS.get(type));
     StopSignal stop = new StopSignal();
-    return SourceLookupQuery.of(
-            session, new ColumnRef(null, null, table, column, null), 1000, stop)
+    return SourceLookupQuery.of(session, new ColumnRef(null, null, table, column, null), 1000, stop)
         .find(session, beginning, List.of(known), stop)
         .values();
   }
