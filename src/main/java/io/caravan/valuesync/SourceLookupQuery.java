@@ -22,7 +22,7 @@ import java.util.SequencedSet;
  * @param title of the column, for people
  * @param text the value as text, an expression over {@code rows}
  * @param rows stands after FROM
- * @param limits conditions that keep too long values from being fetched, in front and behind
+ * @param limits conditions that keep too long values from being fetched
  */
 record SourceLookupQuery(SourceType type, String title, String text, String rows, Bounds limits) {
   /** So many rows are read at most. */
@@ -34,7 +34,8 @@ record SourceLookupQuery(SourceType type, String title, String text, String rows
   private static final ExtractionStep EVERY_ROW = new ExtractionStep.Exact(false);
 
   /**
-   * @param octets empty, or a condition with its {@code and}
+   * @param octets empty, or a condition with its {@code and}; it stands first, because the length
+   *     in bytes is known without reading the value
    */
   record Bounds(String octets, String characters) {}
 
