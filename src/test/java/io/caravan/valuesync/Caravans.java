@@ -16,7 +16,6 @@ import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -144,7 +143,6 @@ final class Caravans implements AutoCloseable {
     context.close();
   }
 
-  @Configuration(proxyBeanMethods = false)
   @EnableTransactionManagement
   @EnableConfigurationProperties({DeniedColumns.class, ValueSyncProperties.class})
   @Import({
@@ -158,6 +156,7 @@ final class Caravans implements AutoCloseable {
     LastReads.class,
     SourceLookup.class
   })
+  // No @Configuration: the whole Caravan's component scan would find it in other tests.
   static class Parts {
     @Bean
     DataSourceTransactionManager transactionManager(DataSource dataSource) {
