@@ -89,7 +89,11 @@ final class CaravanProcess implements AutoCloseable {
     return String.join("\n", lines);
   }
 
-  /** Waits for the end. @return the exit status */
+  /**
+   * Waits for the end.
+   *
+   * @return the exit status
+   */
   int exitStatus() throws InterruptedException {
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError("still running: " + output());

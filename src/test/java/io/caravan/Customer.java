@@ -171,7 +171,11 @@ public final class Customer implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** The answer to a search. @param more further parameters, beginning with {@code &}, or empty */
+  /**
+   * The answer to a search.
+   *
+   * @param more further parameters, beginning with {@code &}, or empty
+   */
   public JsonNode search(String q, String more) {
     return api.get(
             "/api/v1/values/search?dataSourceId=%s&q=%s%s"

@@ -10,6 +10,7 @@ import io.caravan.run.Outcome;
 import io.caravan.run.Run;
 import io.caravan.run.Runs;
 import io.caravan.run.WorkItem;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Exchange;
@@ -47,11 +48,11 @@ class RunFlow {
     return Map.of("runId", run.id(), "status", run.status());
   }
 
-  public Map<String, Object> listed(java.util.List<Run> list) {
+  public Map<String, Object> listed(List<Run> list) {
     return Map.of("runs", list);
   }
 
-  public Map<String, Object> listedItems(java.util.List<?> list) {
+  public Map<String, Object> listedItems(List<?> list) {
     return Map.of("items", list);
   }
 
@@ -86,7 +87,9 @@ class RunFlow {
   }
 
   /**
-   * Ends the item that this exchange works on. @param result what its pipeline shows of the failure
+   * Ends the item that this exchange works on.
+   *
+   * @param result what its pipeline shows of the failure
    */
   public void failItem(Exchange exchange, Object result) {
     Failure failure = exchange.getVariable("failure", Failure.class);

@@ -12,9 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +39,8 @@ class ActiveWork implements AutoCloseable {
   private final ItemStore itemStore;
   private final Node node;
   private final Duration lease;
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("deadlines").factory());
+  private final ScheduledThreadPoolExecutor clock =
+      new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("deadlines").factory());
   private Instant renewedAt = Instant.EPOCH;
 
   ActiveWork(RunStore runStore, ItemStore itemStore, Node node, RunProperties properties) {
@@ -50,6 +48,8 @@ class ActiveWork implements AutoCloseable {
     this.itemStore = itemStore;
     this.node = node;
     this.lease = properties.lease();
+    // A deadline outlives its item by minutes: a long run would pile them up by the million.
+    clock.setRemoveOnCancelPolicy(true);
   }
 
   int runCount() {

@@ -142,7 +142,11 @@ public final class HandOut implements Iterator<String> {
     return !page.isEmpty();
   }
 
-  /** Items may have come back to be looked at again. @return whether there are any */
+  /**
+   * Items may have come back to be looked at again.
+   *
+   * @return whether there are any
+   */
   private boolean startOver() {
     position = -1;
     allRead = false;

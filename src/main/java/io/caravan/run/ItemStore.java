@@ -87,8 +87,9 @@ class ItemStore {
   }
 
   /**
-   * Skips an item that cannot be taken because its key is worked on in another run. @return whether
-   * that was so
+   * Skips an item that cannot be taken because its key is worked on in another run.
+   *
+   * @return whether that was so
    */
   boolean skipBusy(UUID id) {
     return jdbc.sql(
@@ -109,8 +110,9 @@ class ItemStore {
   record Finish(UUID id, int attempts, Outcome outcome) {}
 
   /**
-   * Writes how items ended. @return those that this node still held; of the others nothing is
-   * written
+   * Writes how items ended.
+   *
+   * @return those that this node still held; of the others nothing is written
    */
   List<UUID> finish(List<Finish> ends) {
     int size = ends.size();
@@ -179,7 +181,11 @@ class ItemStore {
         .isPresent();
   }
 
-  /** Renews the lease of the items that this node works on. @return those it still holds */
+  /**
+   * Renews the lease of the items that this node works on.
+   *
+   * @return those it still holds
+   */
   List<UUID> renew(List<UUID> ids) {
     return jdbc.sql(
             """

@@ -272,7 +272,11 @@ class RunStore {
         .single();
   }
 
-  /** Ends a run that this node holds. @return false when it does not hold it any more */
+  /**
+   * Ends a run that this node holds.
+   *
+   * @return false when it does not hold it any more
+   */
   boolean close(
       UUID id,
       Node node,
@@ -341,7 +345,11 @@ class RunStore {
         .update();
   }
 
-  /** Renews the lease of the runs that this node works on. @return those it still holds */
+  /**
+   * Renews the lease of the runs that this node works on.
+   *
+   * @return those it still holds
+   */
   List<UUID> renew(Node node, List<UUID> runs, Duration lease) {
     return jdbc.sql(
             """

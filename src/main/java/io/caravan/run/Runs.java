@@ -321,7 +321,11 @@ public class Runs {
     return get(retry.id());
   }
 
-  /** Forgets finished runs that are older than {@code caravan.run.keep-for}. @return how many */
+  /**
+   * Forgets finished runs that are older than {@code caravan.run.keep-for}.
+   *
+   * @return how many
+   */
   public int forgetOld() {
     return store.deleteFinishedBefore(properties.keepFor());
   }

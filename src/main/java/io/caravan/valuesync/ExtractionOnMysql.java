@@ -173,13 +173,4 @@ final class ExtractionOnMysql extends ExtractionVendor {
         ? "case when min(u.place) = max(u.place) then 1 else 0 end"
         : super.onePlace(facts, step);
   }
-
-  /** A loose index scan, or a stream along the index that stops at the last one wanted. */
-  @Override
-  String skipScan(ColumnFacts facts, long probes) {
-    return dialect.limit(
-        "select distinct %1$s as v from %2$s t where %1$s is not null"
-            .formatted(name(facts), table(facts)),
-        probes);
-  }
 }

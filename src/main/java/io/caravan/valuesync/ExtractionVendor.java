@@ -86,13 +86,15 @@ abstract class ExtractionVendor {
   }
 
   /**
-   * Values of an index in order, each found by one probe: one column {@code v} of values not null,
-   * at most {@code probes} rows.
-   *
-   * @throws UnsupportedOperationException where facts never say that there is an index
+   * Values of an index in order: one column {@code v} of values not null, at most {@code probes}
+   * rows. As it stands the vendor's optimizer has to choose a loose index scan, or a stream along
+   * the index that stops at the last one wanted.
    */
   String skipScan(ColumnFacts facts, long probes) {
-    throw new UnsupportedOperationException();
+    return dialect.limit(
+        "select distinct %1$s as v from %2$s t where %1$s is not null"
+            .formatted(name(facts), table(facts)),
+        probes);
   }
 
   /** {@link #skipScan} with the values as text: columns v and usable. */

@@ -165,14 +165,14 @@ class SearchableColumnStore {
         .optional();
   }
 
-  void mark(UUID columnId, String status, String error) {
+  void markFailed(UUID columnId, String error) {
     jdbc.sql(
             """
             update valuesync.searchable_column
-            set stored_values_status = ?, stored_values_error = ?, updated_at = now()
+            set stored_values_status = 'failed', stored_values_error = ?, updated_at = now()
             where id = ?
             """)
-        .params(status, error, columnId)
+        .params(error, columnId)
         .update();
   }
 

@@ -102,21 +102,19 @@ public class SearchableColumns {
     return store.forSync(columnId);
   }
 
-  /** SV-12: the column is being read. */
-  public void markSyncing(UUID columnId) {
-    store.mark(columnId, "syncing", null);
-  }
-
   /**
-   * SV-12: the column could not be read; its values stay. @param error for people, without secrets
+   * SV-12: the column could not be read; its values stay.
+   *
+   * @param error for people, without secrets
    */
   public void markFailed(UUID columnId, String error) {
-    store.mark(columnId, "failed", error);
+    store.markFailed(columnId, error);
   }
 
   /**
-   * The table is as it was: the stored values are as good as read now. @param tableState null keeps
-   * the one known
+   * The table is as it was: the stored values are as good as read now.
+   *
+   * @param tableState null keeps the one known
    */
   public void markUnchanged(UUID columnId, JsonNode tableState) {
     store.markUnchanged(columnId, tableState);

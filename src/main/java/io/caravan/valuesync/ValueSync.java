@@ -13,6 +13,7 @@ import io.caravan.source.DataSource;
 import io.caravan.source.DataSources;
 import io.caravan.source.Datasets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -120,9 +121,7 @@ public class ValueSync {
   /** Dimensions that a dataset's YAML marks as searchable are searchable columns too. */
   private void takeOverDatasets() {
     Map<UUID, List<SearchableColumn>> bySource = new HashMap<>();
-    dataSources
-        .eligible()
-        .forEach(source -> bySource.put(source.id(), new java.util.ArrayList<>()));
+    dataSources.eligible().forEach(source -> bySource.put(source.id(), new ArrayList<>()));
     datasets
         .searchableColumns()
         .forEach(

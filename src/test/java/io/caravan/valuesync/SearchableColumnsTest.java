@@ -273,8 +273,6 @@ class SearchableColumnsTest {
   void marksTheStateOfAColumn() {
     UUID id = columns.replace(source, List.of(city("name"))).getFirst().id();
 
-    columns.markSyncing(id);
-    assertThat(columns.list(source).getFirst().storedValuesStatus()).isEqualTo("syncing");
     columns.markFailed(id, "The table is gone");
     assertThat(columns.list(source).getFirst())
         .extracting("storedValuesStatus", "storedValuesError")

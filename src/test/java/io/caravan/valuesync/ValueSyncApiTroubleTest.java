@@ -93,6 +93,8 @@ class ValueSyncApiTroubleTest {
     }
 
     var running = supplyAsync(() -> api.run("valuesync", request.toString()));
+    await().until(() -> statements(hanging) == 1);
+    assertThat(hanging.state("city").get("storedValuesStatus").asText()).isEqualTo("syncing");
     vanish(vanishing);
     JsonNode run = running.get();
 
