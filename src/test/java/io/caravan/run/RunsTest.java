@@ -2,6 +2,7 @@ package io.caravan.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.caravan.TestDatabase;
@@ -160,9 +161,9 @@ class RunsTest {
     assertThat(node.itemsOf(run))
         .extracting(RunItem::attempts, RunItem::status)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(1, ItemState.SUCCEEDED),
-            org.assertj.core.groups.Tuple.tuple(2, ItemState.SUCCEEDED),
-            org.assertj.core.groups.Tuple.tuple(1, ItemState.SUCCEEDED));
+            tuple(1, ItemState.SUCCEEDED),
+            tuple(2, ItemState.SUCCEEDED),
+            tuple(1, ItemState.SUCCEEDED));
 
     dying.items.finish(
         underWay, 0, Outcome.of(new Failure(FailureKind.INTERNAL, "too late"), null));

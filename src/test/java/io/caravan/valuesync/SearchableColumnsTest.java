@@ -3,6 +3,7 @@ package io.caravan.valuesync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.caravan.failure.InvalidInputException;
 import io.caravan.failure.NotFoundException;
 import java.time.Duration;
@@ -287,8 +288,7 @@ class SearchableColumnsTest {
   @Test
   void anotherMaximumMakesTheTableWorthReadingAgain() {
     UUID id = columns.replace(source, List.of(city("name"))).getFirst().id();
-    columns.markUnchanged(
-        id, com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode());
+    columns.markUnchanged(id, JsonNodeFactory.instance.objectNode());
     columns.replace(source, List.of(city("name")));
     assertThat(columns.forSync(id).orElseThrow().tableState()).isNotNull();
 

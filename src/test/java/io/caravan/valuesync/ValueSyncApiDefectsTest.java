@@ -3,6 +3,7 @@ package io.caravan.valuesync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.Api;
 import io.caravan.CaravanTest;
 import io.caravan.Customer;
@@ -97,9 +98,7 @@ class ValueSyncApiDefectsTest {
         """);
     List<String> columns = List.of("n", "price", "day", "at", "sold", "size", "u");
     shop.searchable(
-        columns.stream()
-            .map(column -> shop.column("thing", column))
-            .toArray(com.fasterxml.jackson.databind.node.ObjectNode[]::new));
+        columns.stream().map(column -> shop.column("thing", column)).toArray(ObjectNode[]::new));
 
     JsonNode run = shop.run();
 
