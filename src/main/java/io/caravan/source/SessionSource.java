@@ -5,7 +5,6 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
-import java.util.function.Consumer;
 import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
 
 /**
@@ -17,27 +16,25 @@ final class SessionSource extends AbstractDriverBasedDataSource {
   private final String url;
   private final Driver driver;
   private final SourceProperties settings;
-  private final Consumer<SQLException> onFailure;
 
   /**
-   * @param onFailure told of every connection that could not be made
    * @throws io.caravan.failure.Failure when there is no driver
    */
-  SessionSource(
-      Login login, Drivers drivers, SourceProperties settings, Consumer<SQLException> onFailure) {
+  SessionSource(Login login, Drivers drivers, SourceProperties settings) {
     this.login = login;
     this.url = JdbcUrlCheck.forDriver(login.type(), login.jdbcUrl());
     this.driver = drivers.driver(login.type(), url);
     this.settings = settings;
-    this.onFailure = onFailure;
   }
 
   @Override
   public Connection getConnection() throws SQLException {
+    Connection connection = getConnectionFromDriver(DriverOptions.of(login, settings));
     try {
-      return open();
+      setUp(connection);
+      return connection;
     } catch (SQLException e) {
-      onFailure.accept(e);
+      connection.close();
       throw e;
     }
   }
@@ -49,17 +46,6 @@ final class SessionSource extends AbstractDriverBasedDataSource {
   @Override
   public int getLoginTimeout() {
     return (int) settings.connectTimeout().toSeconds();
-  }
-
-  private Connection open() throws SQLException {
-    Connection connection = getConnectionFromDriver(DriverOptions.of(login, settings));
-    try {
-      setUp(connection);
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
   }
 
   @Override

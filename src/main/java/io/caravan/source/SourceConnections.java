@@ -15,6 +15,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.commons.dbcp2.PoolableConnection;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,10 +37,9 @@ public final class SourceConnections implements AutoCloseable {
     this.housekeeper =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("source-housekeeper").factory());
-    housekeeper.setRemoveOnCancelPolicy(true);
     this.pools =
         new SourcePools(
-            login -> new SourcePool(login, drivers, settings, housekeeper),
+            login -> new SourcePool(login, drivers, settings),
             settings.maxPools(),
             System::nanoTime);
     long sweep = Math.max(1, settings.idleTimeout().toSeconds() / 5);
@@ -60,7 +60,7 @@ public final class SourceConnections implements AutoCloseable {
     stop.check();
     Login login = dataSources.login(dataSourceId);
     try (SourcePools.Use use = pools.use(dataSourceId, login)) {
-      Connection connection = use.pool().take(stop);
+      PoolableConnection connection = use.pool().take(stop);
       boolean usable = false;
       try {
         T result =
@@ -147,7 +147,7 @@ public final class SourceConnections implements AutoCloseable {
   }
 
   private String probe(Login login) throws SQLException {
-    SessionSource source = new SessionSource(login, drivers, settings, e -> {});
+    SessionSource source = new SessionSource(login, drivers, settings);
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(Dialect.of(login.type()).probe());

@@ -11,6 +11,7 @@ import io.caravan.failure.StopSignal;
 import io.caravan.source.TestCustomer.Database;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -217,6 +218,31 @@ class SourceConnectionsTest {
 
       assertThat(failure(() -> one(id, "select 1")).kind()).isEqualTo(FailureKind.TRANSIENT);
       assertThat(connections.test(id).ok()).isFalse();
+    }
+  }
+
+  @Test
+  void connectionsAreMadeAtTheSameTimeAndGivenUpWhenStopped() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0)) {
+      silent.setSoTimeout(5_000);
+      UUID id =
+          customer.register(
+              SourceType.POSTGRESQL,
+              "jdbc:postgresql://localhost:" + silent.getLocalPort() + "/shop",
+              "me",
+              null);
+      StopSignal stop = new StopSignal();
+      var first = inBackground(() -> connections.read(id, stop, s -> "never"));
+      var second = inBackground(() -> connections.read(id, stop, s -> "never"));
+      try (Socket one = silent.accept();
+          Socket other = silent.accept()) {
+        assertThat(one.getPort()).isNotEqualTo(other.getPort());
+
+        stop.stop(CANCELLED);
+
+        assertThatThrownBy(() -> first.get(2, TimeUnit.SECONDS)).hasCause(CANCELLED);
+        assertThatThrownBy(() -> second.get(2, TimeUnit.SECONDS)).hasCause(CANCELLED);
+      }
     }
   }
 

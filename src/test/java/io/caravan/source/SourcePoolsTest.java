@@ -7,14 +7,13 @@ import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import io.caravan.failure.StopSignal;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.commons.dbcp2.PoolableConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,13 +25,12 @@ class SourcePoolsTest {
 
   private final AtomicLong clock = new AtomicLong();
   private final List<SourcePool> opened = new ArrayList<>();
-  private final ScheduledThreadPoolExecutor housekeeper = new ScheduledThreadPoolExecutor(1);
   private final Drivers drivers = new Drivers(Path.of("drivers"));
   private final SourcePools pools = new SourcePools(this::open, 2, clock::get);
   private Login login;
 
   private SourcePool open(Login to) {
-    SourcePool pool = new SourcePool(to, drivers, SourceProperties.defaults(), housekeeper);
+    SourcePool pool = new SourcePool(to, drivers, SourceProperties.defaults());
     opened.add(pool);
     return pool;
   }
@@ -47,11 +45,10 @@ class SourcePoolsTest {
   @AfterEach
   void close() {
     pools.close();
-    housekeeper.shutdownNow();
   }
 
   private static void works(SourcePool pool) throws SQLException {
-    Connection connection = pool.take(new StopSignal());
+    PoolableConnection connection = pool.take(new StopSignal());
     assertThat(connection.isValid(1)).isTrue();
     pool.giveBack(connection, true);
   }
