@@ -2,6 +2,7 @@ package io.caravan.access;
 
 import io.caravan.setting.CaravanSettings;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -95,9 +96,18 @@ class AccessConfiguration {
         // Hawtio's pages read the token from the cookie and send it back as a header.
         .csrf(
             csrf ->
-                csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
+                csrf.ignoringRequestMatchers(AccessConfiguration::isProgram)
+                    .csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
                     .csrfTokenRequestHandler(plainToken))
         .build();
+  }
+
+  /**
+   * A program that logs in with each call cannot be made to call by somebody else's page. A browser
+   * names that page in Origin with every POST.
+   */
+  private static boolean isProgram(HttpServletRequest request) {
+    return request.getHeader("Authorization") != null && request.getHeader("Origin") == null;
   }
 
   @Bean

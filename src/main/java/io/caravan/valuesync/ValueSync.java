@@ -166,6 +166,7 @@ public class ValueSync {
    * @throws NotFoundException when no searchable column is meant
    */
   public RunRequest refresh(RefreshRequest wanted) {
+    takeOverDatasets();
     List<String> ids =
         columns
             .forSync(wanted.dataSourceId(), wanted.schema(), wanted.table(), wanted.column())

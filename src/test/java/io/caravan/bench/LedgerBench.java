@@ -84,13 +84,14 @@ public final class LedgerBench {
     double[] ours = new double[ROUNDS];
     double[] raws = new double[ROUNDS];
     double[] bosses = new double[ROUNDS];
+    StolenTime stolen = new StolenTime();
     for (int round = 0; round < ROUNDS; round++) {
       raws[round] = raw(raw, items);
       ours[round] = ours(items);
       bosses[round] = perSecond(items, boss.fetchAndComplete(items));
       System.out.printf(
-          "round %d: raw %.0f, ours %.0f, pg-boss %.0f items/s%n",
-          round + 1, raws[round], ours[round], bosses[round]);
+          "round %d: raw %.0f, ours %.0f, pg-boss %.0f items/s; %d %% stolen%n",
+          round + 1, raws[round], ours[round], bosses[round], stolen.percent());
     }
     Verdict.head("items/s");
     line("through the ledger, against raw JDBC", raws, ours, 0.3, 0.6);

@@ -2,12 +2,14 @@ package io.caravan.bench;
 
 /** Lines of a benchmark's table. */
 final class Verdict {
+  private static final StolenTime STOLEN = new StolenTime();
+
   private Verdict() {}
 
   static void head(String unit) {
     System.out.printf(
-        "%-52s %12s %12s %7s %6s %6s%n",
-        "what", "limit " + unit, "ours " + unit, "ratio", "must", "aim");
+        "%-52s %12s %12s %7s %6s %6s  %s%n",
+        "what", "limit " + unit, "ours " + unit, "ratio", "must", "aim", "(stolen time)");
   }
 
   /** The smaller the ratio, the better. */
@@ -45,7 +47,7 @@ final class Verdict {
       double aim,
       String verdict) {
     System.out.printf(
-        "%-52s %12.1f %12.1f %7.2f %6.2f %6.2f  %s%n",
-        what, limit, ours, ratio, must, aim, verdict);
+        "%-52s %12.1f %12.1f %7.2f %6.2f %6.2f  %s (%d %%)%n",
+        what, limit, ours, ratio, must, aim, verdict, STOLEN.percent());
   }
 }

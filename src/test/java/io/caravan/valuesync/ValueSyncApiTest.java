@@ -311,8 +311,13 @@ class ValueSyncApiTest {
                 """);
     assertThat(api.post("/api/v1/datasets", dataset.toString()).status()).isEqualTo(201);
 
-    JsonNode run = api.run("valuesync", "{}");
+    Api.Answer refresh =
+        api.post(
+            "/api/v1/values/refresh",
+            "{\"dataSourceId\":\"%s\",\"table\":\"city\"}".formatted(shop.id));
 
+    assertThat(refresh.status()).as(refresh.raw().body()).isEqualTo(202);
+    JsonNode run = api.finished(refresh.body().get("runId").asText());
     assertThat(run.get("status").asText()).isEqualTo("succeeded");
     assertThat(shop.columns()).hasSize(1);
     assertThat(shop.find("osl")).containsExactly("Oslo");
