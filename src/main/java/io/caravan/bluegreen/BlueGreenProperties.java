@@ -1,0 +1,22 @@
+package io.caravan.bluegreen;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How releases are made.
+ *
+ * @param entities the entity file: a path, or {@code classpath:…}
+ * @param keep how many releases there are at most, the live one included; at least 2
+ * @param smallestShare an entity with fewer rows than this share of what is live fails the audit
+ * @param mostSetAside an entity of whose records a greater share is set aside fails the audit
+ * @param lockTimeout how long publishing waits for readers before it steps back and tries again
+ */
+@ConfigurationProperties("caravan.bluegreen")
+public record BlueGreenProperties(
+    @DefaultValue("classpath:routes/bluegreen-entities.yaml") String entities,
+    @DefaultValue("3") int keep,
+    @DefaultValue("0.5") double smallestShare,
+    @DefaultValue("0.05") double mostSetAside,
+    @DefaultValue("20ms") Duration lockTimeout) {}

@@ -1,0 +1,238 @@
+package io.caravan.bluegreen;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caravan.failure.ConflictException;
+import io.caravan.failure.NotFoundException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Which releases there are, what they consist of, and which one is live. */
+@Component
+public class Releases {
+  private final JdbcClient jdbc;
+  private final ObjectMapper json;
+  private final BlueGreenProperties properties;
+
+  Releases(JdbcClient jdbc, ObjectMapper json, BlueGreenProperties properties) {
+    this.jdbc = jdbc;
+    this.json = json;
+    this.properties = properties;
+  }
+
+  /**
+   * One entity of a release.
+   *
+   * @param added null for the first release of an entity, likewise changed and removed
+   */
+  public record Part(
+      String entity,
+      int version,
+      long rows,
+      JsonNode setAside,
+      Long added,
+      Long changed,
+      Long removed,
+      String payloadHash) {}
+
+  /**
+   * @param status {@code building}, {@code live}, {@code kept}, {@code rejected}, {@code failed} or
+   *     {@code gone}
+   */
+  public record Release(
+      int release,
+      UUID runId,
+      String status,
+      String reason,
+      boolean pinned,
+      JsonNode audits,
+      Instant createdAt,
+      Instant publishedAt,
+      List<Part> entities) {}
+
+  /** The release that a run builds; a run that is resumed goes on with its own. */
+  @Transactional
+  int building(UUID runId) {
+    jdbc.sql("insert into bluegreen.release (run_id, status) values (?, 'building') on conflict (run_id) do nothing")
+        .param(runId)
+        .update();
+    return jdbc.sql("select release from bluegreen.release where run_id = ?")
+        .param(runId)
+        .query(Integer.class)
+        .single();
+  }
+
+  /**
+   * A version of the entity that no release needs, reserved for this one. When all are in use the
+   * oldest release that is neither live nor pinned goes.
+   */
+  @Transactional
+  int idleVersion(int release, String entity) {
+    // One at a time: two entities of one release must agree which old release goes.
+    jdbc.sql("lock table bluegreen.release in share row exclusive mode").update();
+    while (true) {
+      Set<Integer> used =
+          new HashSet<>(
+              jdbc.sql(
+                      """
+                      select e.version from bluegreen.release_entity e join bluegreen.release r using (release)
+                       where e.entity = ? and r.status in ('live', 'kept') and r.release <> ?
+                      """)
+                  .params(entity, release)
+                  .query(Integer.class)
+                  .list());
+      for (int version = 1; version <= properties.keep(); version++) {
+        if (!used.contains(version)) {
+          return version;
+        }
+      }
+      forgetOldest();
+    }
+  }
+
+  private void forgetOldest() {
+    int gone =
+        jdbc.sql(
+                """
+                update bluegreen.release set status = 'gone'
+                 where release = (select min(release) from bluegreen.release where status = 'kept' and not pinned)
+                """)
+            .update();
+    if (gone == 0) {
+      throw new ConflictException(
+          "No version is free for a new release: caravan.bluegreen.keep is %d, and the others are live or pinned."
+              .formatted(properties.keep()));
+    }
+  }
+
+  /** Notes what the release has of an entity; again after a resumed run. */
+  void record(int release, EntityLoad load, String payloadHash) {
+    jdbc.sql(
+            """
+            insert into bluegreen.release_entity (release, entity, version, rows, set_aside, payload_hash)
+            values (?, ?, ?, ?, ?::jsonb, ?)
+            on conflict (release, entity) do update
+               set version = excluded.version, rows = excluded.rows, set_aside = excluded.set_aside,
+                   payload_hash = excluded.payload_hash
+            """)
+        .params(
+            release,
+            load.entity(),
+            load.version(),
+            load.rows(),
+            json.valueToTree(load.setAside()).toString(),
+            payloadHash)
+        .update();
+  }
+
+  /** The payload did not change: the release has the live version of the entity. */
+  void recordUnchanged(int release, String entity) {
+    jdbc.sql(
+            """
+            insert into bluegreen.release_entity
+                   (release, entity, version, rows, set_aside, added, changed, removed, payload_hash)
+            select ?, entity, version, rows, set_aside, 0, 0, 0, payload_hash
+              from bluegreen.release_entity join bluegreen.release using (release)
+             where status = 'live' and entity = ?
+            on conflict (release, entity) do nothing
+            """)
+        .params(release, entity)
+        .update();
+  }
+
+  /** A release that does not become live. */
+  void end(int release, String status, String reason, JsonNode audits) {
+    jdbc.sql(
+            "update bluegreen.release set status = ?, reason = ?, audits = coalesce(?::jsonb, audits) where release = ?")
+        .params(status, reason, audits == null ? null : audits.toString(), release)
+        .update();
+  }
+
+  /** What is live; empty before the first release. */
+  Optional<Release> live() {
+    return list("r.status = 'live'", Map.of()).stream().findFirst();
+  }
+
+  /**
+   * @throws NotFoundException when there is no such release
+   */
+  public Release get(int release) {
+    return list("r.release = :release", Map.of("release", release)).stream()
+        .findFirst()
+        .orElseThrow(() -> new NotFoundException("There is no release %d.".formatted(release)));
+  }
+
+  /** Newest first: those that can be activated, and those that were refused. */
+  public List<Release> list(int limit) {
+    return list("r.status not in ('building', 'gone')", Map.of()).stream().limit(limit).toList();
+  }
+
+  private List<Release> list(String where, Map<String, ?> parameters) {
+    Map<Integer, List<Part>> parts =
+        jdbc
+            .sql(
+                "select e.* from bluegreen.release_entity e join bluegreen.release r using (release) where "
+                    + where
+                    + " order by e.entity")
+            .params(parameters)
+            .query((row, n) -> Map.entry(row.getInt("release"), part(row)))
+            .list()
+            .stream()
+            .collect(
+                Collectors.groupingBy(
+                    Map.Entry::getKey,
+                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    return jdbc.sql("select * from bluegreen.release r where " + where + " order by release desc")
+        .params(parameters)
+        .query((row, n) -> release(row, parts))
+        .list();
+  }
+
+  private Part part(ResultSet row) throws SQLException {
+    return new Part(
+        row.getString("entity"),
+        row.getInt("version"),
+        row.getLong("rows"),
+        tree(row.getString("set_aside")),
+        row.getObject("added", Long.class),
+        row.getObject("changed", Long.class),
+        row.getObject("removed", Long.class),
+        row.getString("payload_hash"));
+  }
+
+  private Release release(ResultSet row, Map<Integer, List<Part>> parts) throws SQLException {
+    int number = row.getInt("release");
+    OffsetDateTime published = row.getObject("published_at", OffsetDateTime.class);
+    return new Release(
+        number,
+        row.getObject("run_id", UUID.class),
+        row.getString("status"),
+        row.getString("reason"),
+        row.getBoolean("pinned"),
+        tree(row.getString("audits")),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        published == null ? null : published.toInstant(),
+        parts.getOrDefault(number, List.of()));
+  }
+
+  private JsonNode tree(String text) {
+    try {
+      return json.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
