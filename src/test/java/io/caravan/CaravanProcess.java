@@ -82,7 +82,7 @@ final class CaravanProcess implements AutoCloseable {
 
   /** Waits until it serves. */
   int port() {
-    return port.orTimeout(60, TimeUnit.SECONDS).join();
+    return port.orTimeout(180, TimeUnit.SECONDS).join();
   }
 
   String output() {
@@ -95,7 +95,7 @@ final class CaravanProcess implements AutoCloseable {
    * @return the exit status
    */
   int exitStatus() throws InterruptedException {
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!process.waitFor(180, TimeUnit.SECONDS)) {
       throw new AssertionError("still running: " + output());
     }
     return process.exitValue();

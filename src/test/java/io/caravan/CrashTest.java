@@ -52,7 +52,7 @@ class CrashTest {
   /** How often each column was read, once no session of Caravan's is left. */
   private static Map<String, Long> readings(Customer shop) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 shop.jdbc
@@ -87,7 +87,7 @@ class CrashTest {
   }
 
   private static void awaitDone(Api api, String run, int count) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> done(api, run).size() >= count);
+    await().atMost(Duration.ofSeconds(90)).until(() -> done(api, run).size() >= count);
   }
 
   private static void isWhole(JsonNode run, int columns) {

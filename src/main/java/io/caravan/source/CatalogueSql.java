@@ -27,13 +27,7 @@ record CatalogueSql(String tables, String columns, String schema) {
         String owner = given(schema) && !schema.equals("def") ? schema : database;
         yield standard("information_schema.", "column_type", "", required(owner, type));
       }
-      case SQLSERVER ->
-          standard(
-              prefix(dialect, database) + "information_schema.",
-              "data_type",
-              "",
-              required(schema, type));
-      case SNOWFLAKE ->
+      case SQLSERVER, SNOWFLAKE ->
           standard(
               prefix(dialect, database) + "information_schema.",
               "data_type",

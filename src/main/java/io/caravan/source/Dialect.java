@@ -100,6 +100,15 @@ public abstract sealed class Dialect
         .collect(Collectors.joining("."));
   }
 
+  /** The same, where the schema between a database and a table may be left empty. */
+  final String qualifiedByDefaultSchema(String database, String schema, String table) {
+    String between = given(database) && !given(schema) ? ".." : ".";
+    return Stream.of(database, schema, table)
+        .filter(Dialect::given)
+        .map(this::quote)
+        .collect(Collectors.joining(between));
+  }
+
   static boolean given(String name) {
     return name != null && !name.isBlank();
   }

@@ -44,9 +44,7 @@ final class SnowflakeDialect extends Dialect {
   /** A database without a schema is {@code "db".."table"}: the schema PUBLIC. */
   @Override
   public String qualified(String database, String schema, String table) {
-    return given(database) && !given(schema)
-        ? quote(database) + ".." + quote(table)
-        : super.qualified(database, schema, table);
+    return qualifiedByDefaultSchema(database, schema, table);
   }
 
   @Override

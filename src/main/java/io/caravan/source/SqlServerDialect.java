@@ -45,9 +45,7 @@ final class SqlServerDialect extends Dialect {
   /** A database without a schema is {@code [db]..[table]}: the user's default schema. */
   @Override
   public String qualified(String database, String schema, String table) {
-    return given(database) && !given(schema)
-        ? quote(database) + ".." + quote(table)
-        : super.qualified(database, schema, table);
+    return qualifiedByDefaultSchema(database, schema, table);
   }
 
   @Override
