@@ -42,8 +42,7 @@ record BlueEdition(int number, BlueSize size) {
   }
 
   LongStream portfolios(int talent) {
-    BlueShare share =
-        new BlueShare(BlueTrait.PORTFOLIO_SHARE, size.portfolios(), size.talents());
+    BlueShare share = new BlueShare(BlueTrait.PORTFOLIO_SHARE, size.portfolios(), size.talents());
     return LongStream.range(share.first(talent), share.first(talent + 1L));
   }
 
@@ -51,8 +50,7 @@ record BlueEdition(int number, BlueSize size) {
   LongStream portfoliosOn(int board, int talent) {
     return portfolios(talent)
         .filter(
-            portfolio ->
-                BlueTrait.SHOWN_ON_BOARD.happens(70, portfolio * size.boards() + board));
+            portfolio -> BlueTrait.SHOWN_ON_BOARD.happens(70, portfolio * size.boards() + board));
   }
 
   /** A number for each medium, in the order of showing, oldest first. */

@@ -157,14 +157,16 @@ record BlueRecords(BlueEdition edition) {
     json.writeStringField(
         "filename",
         (video ? "MOV_" : "IMG_") + BlueTrait.MEDIUM_SIZE.between(1_000, 9_999, ~medium) + suffix);
-    writeOptional(
-        json, "coverImage", video ? FILES + "media/" + id + "-cover.jpg" : null, medium);
+    writeOptional(json, "coverImage", video ? FILES + "media/" + id + "-cover.jpg" : null, medium);
     json.writeNumberField("order", order);
     json.writeNumberField("width", upright ? shortSide : longSide);
     json.writeNumberField("height", upright ? longSide : shortSide);
     json.writeNumberField(
         "size",
-        BlueTrait.MEDIUM_SIZE.between(9, 40, medium) * (long) longSide * shortSide / (video ? 1 : 60));
+        BlueTrait.MEDIUM_SIZE.between(9, 40, medium)
+            * (long) longSide
+            * shortSide
+            / (video ? 1 : 60));
     writeOptional(json, "caption", caption(medium), medium);
     json.writeEndObject();
   }
@@ -372,7 +374,8 @@ record BlueRecords(BlueEdition edition) {
   }
 
   private static Instant createdAt(int talent) {
-    return FIRST_EDITION.minus(Duration.ofMinutes(BlueTrait.DATE.between(1_440, 2_000_000, talent)));
+    return FIRST_EDITION.minus(
+        Duration.ofMinutes(BlueTrait.DATE.between(1_440, 2_000_000, talent)));
   }
 
   /** One edition is one day later than the other. */

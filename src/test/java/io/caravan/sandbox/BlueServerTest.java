@@ -197,8 +197,7 @@ class BlueServerTest {
                 .forEach(
                     portfolio ->
                         owners.put(
-                            portfolio.get("id").textValue(),
-                            element.get("talentId").textValue())));
+                            portfolio.get("id").textValue(), element.get("talentId").textValue())));
     unique(texts(nested(perTalent, "portfolios"), "id"));
 
     assertThat(texts(perTalent, "talentId")).containsExactlyElementsOf(texts(talents, "id"));
@@ -208,7 +207,8 @@ class BlueServerTest {
         .containsExactlyElementsOf(texts(talents, "id"));
     assertThat(texts(elements(server, "boards/talents"), "boardId"))
         .containsExactlyInAnyOrderElementsOf(boards);
-    assertThat(people).containsAll(ids(nested(elements(server, "boards/talents"), "talents"), "id"));
+    assertThat(people)
+        .containsAll(ids(nested(elements(server, "boards/talents"), "talents"), "id"));
     assertThat(nested(elements(server, "boards/portfolios"), "portfolios"))
         .isNotEmpty()
         .allMatch(
@@ -217,7 +217,8 @@ class BlueServerTest {
     assertThat(texts(elements(server, "portfolios/media"), "portfolioId"))
         .containsExactlyInAnyOrderElementsOf(owners.keySet());
     assertThat(unique(texts(nested(elements(server, "portfolios/media"), "media"), "id")))
-        .containsExactlyInAnyOrderElementsOf(texts(elements(server, "portfolios/media/tags"), "id"));
+        .containsExactlyInAnyOrderElementsOf(
+            texts(elements(server, "portfolios/media/tags"), "id"));
   }
 
   @Test
@@ -321,6 +322,18 @@ class BlueServerTest {
   }
 
   @Test
+  void whatIsUnchangedCountsAsReadAndAHeadDoesNot() {
+    BlueServer server = server(SMALL, BluePaging.NONE, true);
+    PATHS.subList(0, 8).forEach(path -> get(server, path));
+    String tag = send(server, "HEAD", PATHS.getLast()).headers().firstValue("ETag").orElseThrow();
+    assertThat(server.edition()).isZero();
+
+    assertThat(get(server, PATHS.getLast(), "If-None-Match", tag).statusCode()).isEqualTo(304);
+
+    assertThat(server.edition()).isEqualTo(1);
+  }
+
+  @Test
   void aPagedPathIsReadWhenItsLastPageIs() {
     BlueServer server = server(SMALL, BluePaging.LINK_HEADER, true);
     PATHS.forEach(path -> get(server, path + "?limit=1000"));
@@ -355,7 +368,8 @@ class BlueServerTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).isEmpty();
     assertThat(answer.headers().firstValue("ETag")).isPresent();
-    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json; charset=utf-8");
+    assertThat(answer.headers().firstValue("Content-Type"))
+        .hasValue("application/json; charset=utf-8");
   }
 
   @ParameterizedTest
@@ -409,7 +423,8 @@ class BlueServerTest {
 
   @Test
   void aBodyBeginsBeforeItIsMade() throws IOException {
-    BlueServer server = server(new BlueSize(1_000_000, 40, 1_600_000, 100_000_000, 300), BluePaging.NONE, false);
+    BlueServer server =
+        server(new BlueSize(1_000_000, 40, 1_600_000, 100_000_000, 300), BluePaging.NONE, false);
 
     try (InputStream body = stream(server, "portfolios/media");
         JsonParser parser = new JsonFactory().createParser(body)) {
@@ -552,8 +567,7 @@ class BlueServerTest {
     try (InputStream body = stream(server, path);
         JsonParser parser = new JsonFactory().createParser(body)) {
       while (parser.nextToken() != null) {
-        if (parser.currentToken() == JsonToken.FIELD_NAME
-            && field.equals(parser.currentName())) {
+        if (parser.currentToken() == JsonToken.FIELD_NAME && field.equals(parser.currentName())) {
           found++;
         }
       }
@@ -569,16 +583,14 @@ class BlueServerTest {
   }
 
   private HttpResponse<String> get(BlueServer server, String path, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(server.url() + PREFIX + path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + PREFIX + path));
     return send(
         headers.length == 0 ? request : request.headers(headers),
         HttpResponse.BodyHandlers.ofString());
   }
 
   private HttpResponse<String> fetch(String url) {
-    return send(
-        HttpRequest.newBuilder(URI.create(url)), HttpResponse.BodyHandlers.ofString());
+    return send(HttpRequest.newBuilder(URI.create(url)), HttpResponse.BodyHandlers.ofString());
   }
 
   private HttpResponse<String> send(BlueServer server, String method, String path) {
@@ -662,7 +674,8 @@ class BlueServerTest {
     Function<JsonNode, Stream<String>> pairs =
         element ->
             children(element.get(nested)).stream()
-                .map(child -> element.get(key).textValue() + " " + child.get(nestedKey).textValue());
+                .map(
+                    child -> element.get(key).textValue() + " " + child.get(nestedKey).textValue());
     return elements.stream().flatMap(pairs).toList();
   }
 
