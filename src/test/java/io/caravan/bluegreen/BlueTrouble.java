@@ -30,7 +30,7 @@ import java.util.zip.GZIPOutputStream;
  * <pre>{@code
  * trouble
  *     .answer("/api/v1/public/boards", status(503), json("[]"))
- *     .answer("/api/v1/public/talents", hangAfter("[{\"id\":\"t1\"},{\"id\":", 14));
+ *     .answer("/api/v1/public/talents", hangAfter("[{\"id\":\"t1\"}]", 8));
  * }</pre>
  */
 public final class BlueTrouble implements AutoCloseable {
