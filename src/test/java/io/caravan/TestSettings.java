@@ -1,5 +1,6 @@
 package io.caravan;
 
+import io.caravan.bluegreen.TestBlue;
 import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.SpringApplication;
@@ -32,7 +33,11 @@ public final class TestSettings implements EnvironmentPostProcessor, Ordered {
           .addFirst(
               new MapPropertySource(
                   "caravan-test",
-                  Map.of("caravan.database-url", DATABASE.getUrl() + "?user=postgres")));
+                  Map.of(
+                      "caravan.database-url",
+                      DATABASE.getUrl() + "?user=postgres",
+                      "caravan.bluegreen.source-url",
+                      TestBlue.SERVER.url())));
     }
   }
 }

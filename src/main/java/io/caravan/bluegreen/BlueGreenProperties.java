@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How releases are made.
  *
+ * @param sourceUrl base URL of the Blue API; empty where there is none
  * @param entities the entity file: a path, or {@code classpath:…}
  * @param keep how many releases there are at most, the live one included; at least 2
  * @param smallestShare an entity with fewer rows than this share of what is live fails the audit
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("caravan.bluegreen")
 public record BlueGreenProperties(
+    @DefaultValue("") String sourceUrl,
     @DefaultValue("classpath:routes/bluegreen-entities.yaml") String entities,
     @DefaultValue("3") int keep,
     @DefaultValue("0.5") double smallestShare,

@@ -81,8 +81,7 @@ final class EntityFile {
   }
 
   private void add(JsonNode at, String what) {
-    problems.add(
-        "line %d: %s".formatted(JsonNodes.tokenLocationOf(at).getLineNr(), what));
+    problems.add("line %d: %s".formatted(JsonNodes.tokenLocationOf(at).getLineNr(), what));
   }
 
   private void stopIfWrong() {
@@ -149,10 +148,13 @@ final class EntityFile {
     if (column.ofParent() && entity.each() == null) {
       add(
           node,
-          "%s.%s is of a parent, but %s has no each".formatted(entity.name(), column.name(), entity.name()));
+          "%s.%s is of a parent, but %s has no each"
+              .formatted(entity.name(), column.name(), entity.name()));
     }
     if (entity.key().contains(column.name()) && !column.required()) {
-      add(node, "%s.%s is part of the key and must be required".formatted(entity.name(), column.name()));
+      add(
+          node,
+          "%s.%s is part of the key and must be required".formatted(entity.name(), column.name()));
     }
     if (column.references() == null) {
       return;

@@ -191,10 +191,10 @@ class GreenTables {
     List<String> same =
         entity.merge() ? entity.key() : entity.columns().stream().map(Column::name).toList();
     return """
-        delete from %1$s t using (
-          select ctid, row_number() over (partition by %2$s order by ctid) as n from %1$s) again
-         where t.ctid = again.ctid and again.n > 1
-        """
+    delete from %1$s t using (
+      select ctid, row_number() over (partition by %2$s order by ctid) as n from %1$s) again
+     where t.ctid = again.ctid and again.n > 1
+    """
         .formatted(table, names(same));
   }
 

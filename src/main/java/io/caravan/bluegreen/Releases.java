@@ -63,16 +63,27 @@ public class Releases {
       Instant publishedAt,
       List<Part> entities) {}
 
-  /** The release that a run builds; a run that is resumed goes on with its own. */
-  @Transactional
-  int building(UUID runId) {
-    jdbc.sql("insert into bluegreen.release (run_id, status) values (?, 'building') on conflict (run_id) do nothing")
-        .param(runId)
-        .update();
+  /** The number of the release that a run builds, which begins with the first call. */
+  int of(UUID runId) {
+    return find(runId)
+        .orElseGet(
+            () -> {
+              jdbc.sql(
+                      """
+                      insert into bluegreen.release (run_id, status) values (?, 'building')
+                      on conflict (run_id) do nothing
+                      """)
+                  .param(runId)
+                  .update();
+              return find(runId).orElseThrow();
+            });
+  }
+
+  private Optional<Integer> find(UUID runId) {
     return jdbc.sql("select release from bluegreen.release where run_id = ?")
         .param(runId)
         .query(Integer.class)
-        .single();
+        .optional();
   }
 
   /**
@@ -156,7 +167,8 @@ public class Releases {
   /** A release that does not become live. */
   void end(int release, String status, String reason, JsonNode audits) {
     jdbc.sql(
-            "update bluegreen.release set status = ?, reason = ?, audits = coalesce(?::jsonb, audits) where release = ?")
+            "update bluegreen.release set status = ?, reason = ?, audits = coalesce(?::jsonb,"
+                + " audits) where release = ?")
         .params(status, reason, audits == null ? null : audits.toString(), release)
         .update();
   }
@@ -175,16 +187,46 @@ public class Releases {
         .orElseThrow(() -> new NotFoundException("There is no release %d.".formatted(release)));
   }
 
+  /**
+   * No other release is published while this one is pinned.
+   *
+   * @throws ConflictException when it is not live
+   */
+  public Release pin(int release) {
+    Release wanted = get(release);
+    if (!wanted.status().equals("live")) {
+      throw new ConflictException(
+          "Release %d is %s; only the live release can be pinned."
+              .formatted(release, wanted.status()));
+    }
+    return setPinned(release, true);
+  }
+
+  /** Lets other releases be published again. */
+  public Release unpin(int release) {
+    return setPinned(release, false);
+  }
+
+  private Release setPinned(int release, boolean pinned) {
+    jdbc.sql("update bluegreen.release set pinned = ? where release = ?")
+        .params(pinned, release)
+        .update();
+    return get(release);
+  }
+
   /** Newest first: those that can be activated, and those that were refused. */
-  public List<Release> list(int limit) {
-    return list("r.status not in ('building', 'gone')", Map.of()).stream().limit(limit).toList();
+  public List<Release> list(Integer limit) {
+    return list("r.status not in ('building', 'gone')", Map.of()).stream()
+        .limit(limit == null ? 50 : limit)
+        .toList();
   }
 
   private List<Release> list(String where, Map<String, ?> parameters) {
     Map<Integer, List<Part>> parts =
         jdbc
             .sql(
-                "select e.* from bluegreen.release_entity e join bluegreen.release r using (release) where "
+                "select e.* from bluegreen.release_entity e join bluegreen.release r using"
+                    + " (release) where "
                     + where
                     + " order by e.entity")
             .params(parameters)

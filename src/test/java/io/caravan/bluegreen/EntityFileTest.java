@@ -25,8 +25,7 @@ class EntityFileTest {
   static EntitySet shipped() {
     try {
       return EntityFile.read(
-          "bluegreen-entities.yaml",
-          Files.readString(Path.of("routes/bluegreen-entities.yaml")));
+          "bluegreen-entities.yaml", Files.readString(Path.of("routes/bluegreen-entities.yaml")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -38,7 +37,8 @@ class EntityFileTest {
 
     assertThat(names)
         .hasSize(10)
-        .containsSubsequence("talents", "talents_portfolios", "portfolios_media", "media_tags_junction")
+        .containsSubsequence(
+            "talents", "talents_portfolios", "portfolios_media", "media_tags_junction")
         .containsSubsequence("boards", "boards_talents");
     assertThat(shipped().byPath()).hasSize(9);
     assertThat(shipped().rawName("/api/v1/public/portfolios/media/tags")).isEqualTo("media_tags");
@@ -46,8 +46,12 @@ class EntityFileTest {
 
   @Test
   void namesAreMatchedWithoutCaseAndSeparators() {
-    for (String name : List.of("talentsmeasurements", "TalentsMeasurements", "talents-measurements")) {
-      assertThat(shipped().find(name)).get().extracting(Entity::name).isEqualTo("talents_measurements");
+    for (String name :
+        List.of("talentsmeasurements", "TalentsMeasurements", "talents-measurements")) {
+      assertThat(shipped().find(name))
+          .get()
+          .extracting(Entity::name)
+          .isEqualTo("talents_measurements");
     }
     assertThat(shipped().find("talents; drop table x")).isEmpty();
   }
@@ -59,7 +63,8 @@ class EntityFileTest {
     refuses(HEAD + TALENTS.replace("{required: true}", "{type: money}"), "line 6", "type");
     refuses(HEAD + TALENTS.replace("{required: true}", "{}"), "line 6", "must be required");
     refuses(HEAD + TALENTS.replace("key: [id]", "key: [number]"), "line 4", "no column number");
-    refuses(HEAD + TALENTS + "      a: {references: boards}\n", "line 7", "which is no entity here");
+    refuses(
+        HEAD + TALENTS + "      a: {references: boards}\n", "line 7", "which is no entity here");
     refuses(HEAD + TALENTS + "      a: {of: parent}\n", "line 7", "has no each");
     refuses("entities: [", "not YAML");
     refuses("", "entities");

@@ -34,7 +34,10 @@ class GreenTablesTest {
   private EntityLoad load(String entity, String json) throws IOException, SQLException {
     Path file = Files.writeString(folder.resolve("payload"), json);
     return tables.load(
-        shipped.named(entity), 1, new Payload(file, "The payload", "boardsTalents"), new StopSignal());
+        shipped.named(entity),
+        1,
+        new Payload(file, "The payload", "boardsTalents"),
+        new StopSignal());
   }
 
   private List<String> rows(String sql) {
@@ -78,8 +81,8 @@ class GreenTablesTest {
     assertThat(one.rows()).isEqualTo(1);
     assertThat(
             rows(
-                "select concat_ws(' ', talent_id, height_cm, shoe_size_eu, created_at at time zone 'UTC')"
-                    + " from green.talents_measurements_v1"))
+                "select concat_ws(' ', talent_id, height_cm, shoe_size_eu, created_at at time zone"
+                    + " 'UTC') from green.talents_measurements_v1"))
         .containsExactly("t1 181.5 44 2026-01-02 02:04:05");
   }
 
@@ -115,7 +118,8 @@ class GreenTablesTest {
     assertThat(same.rows()).isEqualTo(1);
     assertThat(same.repeated()).isEqualTo(1);
 
-    EntityLoad contradicting = load("boards", "[%s, {\"id\": \"b1\", \"title\": \"Bergen\"}]".formatted(OSLO));
+    EntityLoad contradicting =
+        load("boards", "[%s, {\"id\": \"b1\", \"title\": \"Bergen\"}]".formatted(OSLO));
     assertThat(contradicting.rows()).isEqualTo(2);
 
     EntityLoad merged =
@@ -155,7 +159,9 @@ class GreenTablesTest {
   void manyRowsOfTheUsersOwnNamesAreLoaded() throws Exception {
     String elements =
         IntStream.range(0, 30_000)
-            .mapToObj("{\"id\": \"t%1$d\", \"talents\": [{\"id\": \"x%1$d\"}], \"boardId\": \"b\"}"::formatted)
+            .mapToObj(
+                "{\"id\": \"t%1$d\", \"talents\": [{\"id\": \"x%1$d\"}], \"boardId\": \"b\"}"
+                    ::formatted)
             .collect(Collectors.joining(",", "[", "]"));
 
     assertThat(load("boards_talents", elements).rows()).isEqualTo(30_000);

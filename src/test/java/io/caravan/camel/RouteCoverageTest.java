@@ -11,6 +11,8 @@ import io.caravan.Api;
 import io.caravan.CaravanTest;
 import io.caravan.Customer;
 import io.caravan.TestSettings;
+import io.caravan.bluegreen.BlueTrouble;
+import io.caravan.bluegreen.TestBlue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +72,7 @@ class RouteCoverageTest {
       sources(api, shop);
       datasets(api, shop);
     }
+    blueGreen(api);
     failures();
     clocks(api);
 
@@ -133,6 +136,21 @@ class RouteCoverageTest {
     answers(204, api.call("DELETE", path, null, Map.of()));
   }
 
+  private void blueGreen(Api api) {
+    TestBlue.agency(1, "first");
+    assertThat(api.run("bluegreen", "{}").get("status").asText()).isEqualTo("succeeded");
+    TestBlue.agency(2, "second");
+    assertThat(api.run("bluegreen", "{}").get("status").asText()).isEqualTo("succeeded");
+    List<Integer> numbers = new ArrayList<>();
+    api.get("/api/v1/releases").body().forEach(r -> numbers.add(r.get("release").asInt()));
+    String older = "/api/v1/releases/" + numbers.get(1);
+    answers(200, api.post(older + "/activate", "{\"reason\":\"better\"}"));
+    answers(200, api.post(older + "/pin", null));
+    answers(200, api.call("DELETE", older + "/pin", null, Map.of()));
+    TestBlue.SERVER.answer("/api/v1/public/boards", BlueTrouble.status(404));
+    assertThat(api.run("bluegreen", "{}").get("status").asText()).isEqualTo("failed");
+  }
+
   private static void answers(int status, Api.Answer answer) {
     assertThat(answer.status()).as(answer.raw().body()).isEqualTo(status);
   }
@@ -169,19 +187,26 @@ class RouteCoverageTest {
       tick(timer);
     }
     api.finished(orphan.toString());
-    camel.getRouteController().startRoute("valuesync-on-schedule");
+    TestBlue.agency(2, "second");
+    for (String pipeline : List.of("valuesync", "bluegreen")) {
+      schedule(api, pipeline);
+    }
+  }
+
+  private void schedule(Api api, String pipeline) throws Exception {
+    camel.getRouteController().startRoute(pipeline + "-on-schedule");
     try {
-      tick("valuesync-on-schedule");
+      tick(pipeline + "-on-schedule");
       await()
           .until(
               () ->
-                  !api.get("/api/v1/runs?trigger=schedule&status=succeeded")
+                  !api.get("/api/v1/runs?trigger=schedule&status=succeeded&pipeline=" + pipeline)
                       .body()
                       .get("runs")
                       .isEmpty());
     } finally {
-      camel.getRouteController().stopRoute("valuesync-on-schedule");
-      quartz.unscheduleJob(new TriggerKey("on-schedule", "valuesync"));
+      camel.getRouteController().stopRoute(pipeline + "-on-schedule");
+      quartz.unscheduleJob(new TriggerKey("on-schedule", pipeline));
       // Other tests of this context count the runs that the clock made.
       JdbcClient.create(TestSettings.database())
           .sql("delete from caravan.run where trigger = 'schedule'")
