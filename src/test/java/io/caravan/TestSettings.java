@@ -1,5 +1,6 @@
 package io.caravan;
 
+import io.caravan.sandbox.SlackServer;
 import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.SpringApplication;
@@ -8,10 +9,18 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/** Gives the shared context its database before the settings are checked. */
+/** Gives the shared context its database and Slack before the settings are checked. */
 public final class TestSettings implements EnvironmentPostProcessor, Ordered {
   public static final String OWN_DATABASE = "caravan.test.own-database";
   private static final PGSimpleDataSource DATABASE = TestDatabase.migrated();
+
+  private static final SlackServer SLACK = SlackServer.start();
+  private static final String DATA_TEAM = SLACK.webhook("T0/B0/secret-of-the-data-team", "C-DATA");
+
+  /** Slack, as the shared context knows it; the data team's webhook posts to C-DATA. */
+  public static SlackServer slack() {
+    return SLACK;
+  }
 
   /** Caravan's own database in the shared context. */
   public static PGSimpleDataSource database() {
@@ -32,7 +41,13 @@ public final class TestSettings implements EnvironmentPostProcessor, Ordered {
           .addFirst(
               new MapPropertySource(
                   "caravan-test",
-                  Map.of("caravan.database-url", DATABASE.getUrl() + "?user=postgres")));
+                  Map.of(
+                      "caravan.database-url",
+                      DATABASE.getUrl() + "?user=postgres",
+                      "caravan.slack.api-url",
+                      SLACK.apiUrl(),
+                      "caravan.slack.data-team-webhook-url",
+                      DATA_TEAM)));
     }
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What every route file has to keep to, so that the next one reads like the last. */
 class RouteConventionsTest {
   private static final Path ROUTES = Path.of("routes");
-  private static final Set<String> SHARED_GROUPS = Set.of("runs", "sources");
+  private static final Set<String> SHARED_GROUPS = Set.of("runs", "sources", "slack");
   private static final Set<String> EIPS_THAT_NEED_AN_ID =
       Set.of(
           "to",
@@ -39,6 +39,7 @@ class RouteConventionsTest {
           "aggregate",
           "multicast",
           "loop",
+          "throttle",
           "doTry",
           "setBody",
           "setHeader",
