@@ -11,6 +11,8 @@ import io.caravan.Api;
 import io.caravan.CaravanTest;
 import io.caravan.Customer;
 import io.caravan.TestSettings;
+import io.caravan.slack.SlackDestination;
+import io.caravan.slack.SlackMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,7 @@ class RouteCoverageTest {
       runs(api, shop);
       sources(api, shop);
       datasets(api, shop);
+      slack(api, shop);
     }
     failures();
     clocks(api);
@@ -133,6 +136,21 @@ class RouteCoverageTest {
     answers(204, api.call("DELETE", path, null, Map.of()));
   }
 
+  /** A message that is delivered, one that finds no server, and one that is sent again. */
+  private void slack(Api api, Customer shop) throws Exception {
+    producer.sendBody(
+        "direct:slack-send",
+        new SlackMessage("coverage", SlackDestination.dataTeam(), "Hello", null, null));
+    answers(
+        200,
+        api.put(
+            "/api/v1/organizations/" + shop.organization + "/slack",
+            "{\"webhookUrl\":\"http://127.0.0.1:1/services/T/B/X\"}"));
+    SlackDestination nowhere = SlackDestination.organization(UUID.fromString(shop.organization));
+    producer.sendBody(
+        "direct:slack-send", new SlackMessage("coverage", nowhere, "Hello", null, null));
+  }
+
   private static void answers(int status, Api.Answer answer) {
     assertThat(answer.status()).as(answer.raw().body()).isEqualTo(status);
   }
@@ -165,7 +183,8 @@ class RouteCoverageTest {
    */
   private void clocks(Api api) throws Exception {
     UUID orphan = unfinishedRun("{\"only\": [], \"dryRun\": false, \"force\": false}");
-    for (String timer : List.of("run-recover", "run-forget-old", "valuesync-purge")) {
+    for (String timer :
+        List.of("run-recover", "run-forget-old", "slack-resend", "valuesync-purge")) {
       tick(timer);
     }
     api.finished(orphan.toString());
