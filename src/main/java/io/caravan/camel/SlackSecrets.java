@@ -5,7 +5,6 @@ import io.caravan.slack.SlackDestination;
 import io.caravan.slack.SlackIntegrations;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Objects;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.Header;
@@ -57,9 +56,14 @@ class SlackSecrets implements HttpClientConfigurer {
       URI asked = request.getUri();
       return address.getScheme().equals(asked.getScheme())
           && address.getHost().equalsIgnoreCase(asked.getHost())
-          && Objects.equals(address.getPort(), asked.getPort());
+          && port(address) == port(asked);
     } catch (URISyntaxException e) {
       return false;
     }
+  }
+
+  private static int port(URI uri) {
+    int usual = "https".equals(uri.getScheme()) ? 443 : 80;
+    return uri.getPort() < 0 ? usual : uri.getPort();
   }
 }

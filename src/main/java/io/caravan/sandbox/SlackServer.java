@@ -160,7 +160,8 @@ public final class SlackServer implements AutoCloseable {
     boolean json = contentType(exchange).startsWith("application/json");
     JsonNode sent = json ? parsed(body) : form(body);
     String given = exchange.getRequestHeaders().getFirst("Authorization");
-    String token = given == null ? sent.path("token").asText() : given.replace("Bearer ", "");
+    String token =
+        given == null ? sent.path("token").asText() : given.replaceFirst("^Bearer ?", "");
     if (token.isEmpty()) {
       return error("not_authed");
     }

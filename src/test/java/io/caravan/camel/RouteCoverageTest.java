@@ -47,8 +47,9 @@ class RouteCoverageTest {
 
   /**
    * Camel counts no exchanges here. The first three only hold other steps. The others stand in a
-   * doFinally or an onException; that they are visited shows in what they do: a failed item is
-   * failed in the ledger, a run that ended is held by nobody, and a refused call has its answer.
+   * doFinally, a doCatch or an onException; that they are visited shows in what they do: a failed
+   * item is failed in the ledger, a run that ended is held by nobody, a refused call has its
+   * answer, and a message says that Slack did not answer.
    */
   private static final Set<String> NOT_COUNTED =
       Set.of(
@@ -58,7 +59,9 @@ class RouteCoverageTest {
           "fail-item",
           "leave-run",
           "record-failure",
-          "answer-problem");
+          "answer-problem",
+          "when-slack-is-silent",
+          "explain-slack-silence");
 
   @Autowired private CamelContext camel;
   @Autowired private ProducerTemplate producer;
@@ -136,8 +139,8 @@ class RouteCoverageTest {
     answers(204, api.call("DELETE", path, null, Map.of()));
   }
 
-  /** A message that is delivered, one that finds no server, and one that is sent again. */
-  private void slack(Api api, Customer shop) throws Exception {
+  /** A message that is delivered, and one that finds no server and is sent again. */
+  private void slack(Api api, Customer shop) {
     producer.sendBody(
         "direct:slack-send",
         new SlackMessage("coverage", SlackDestination.dataTeam(), "Hello", null, null));
@@ -149,6 +152,15 @@ class RouteCoverageTest {
     SlackDestination nowhere = SlackDestination.organization(UUID.fromString(shop.organization));
     producer.sendBody(
         "direct:slack-send", new SlackMessage("coverage", nowhere, "Hello", null, null));
+    assertThat(
+            JdbcClient.create(TestSettings.database())
+                .sql(
+                    "select error_message from caravan.slack_message_tracking where organization_id"
+                        + " = ?")
+                .param(nowhere.organizationId())
+                .query(String.class)
+                .single())
+        .startsWith("Slack did not answer");
   }
 
   private static void answers(int status, Api.Answer answer) {
