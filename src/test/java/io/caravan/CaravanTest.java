@@ -24,6 +24,7 @@ import org.springframework.boot.test.context.SpringBootTest;
       "caravan.run.first-backoff-ms=50",
       "caravan.run.last-backoff-ms=200",
       "caravan.run.lease=3s",
+      "caravan.slack.first-backoff=100ms",
       // Spring Boot switches it off in tests.
       "management.prometheus.metrics.export.enabled=true"
     })

@@ -37,6 +37,8 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
           Map.entry("ENCRYPTION_KEY", "caravan.encryption-key"),
           Map.entry("CARAVAN_API_TOKEN", "caravan.api-token"),
           Map.entry("CARAVAN_ADMIN_PASSWORD", "caravan.admin-password"),
+          Map.entry("SLACK_API_URL", "caravan.slack.api-url"),
+          Map.entry("DATA_TEAM_SLACK_WEBHOOK_URL", "caravan.slack.data-team-webhook-url"),
           Map.entry("SERVER_PORT", "server.port"));
   private static final List<String> PLAIN_VARIABLES =
       List.of(
@@ -44,13 +46,11 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
           "SYNC_SECRET_KEY",
           "SOURCE_API_URL",
           "TARGET_API_URL",
-          "DATA_TEAM_SLACK_WEBHOOK_URL",
           "CONNECTORSYNC_ALLOW_PRIVATE_ADDRESSES",
           "AIRTABLE_API_URL",
           "AIRTABLE_TOKEN_URL",
           "GOOGLE_SHEETS_API_URL",
-          "GOOGLE_TOKEN_URL",
-          "SLACK_API_URL");
+          "GOOGLE_TOKEN_URL");
 
   @Override
   public int getOrder() {

@@ -13,6 +13,8 @@ import io.caravan.Customer;
 import io.caravan.TestSettings;
 import io.caravan.bluegreen.BlueTrouble;
 import io.caravan.bluegreen.TestBlue;
+import io.caravan.slack.SlackDestination;
+import io.caravan.slack.SlackMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +49,9 @@ class RouteCoverageTest {
 
   /**
    * Camel counts no exchanges here. The first three only hold other steps. The others stand in a
-   * doFinally or an onException; that they are visited shows in what they do: a failed item is
-   * failed in the ledger, a run that ended is held by nobody, and a refused call has its answer.
+   * doFinally, a doCatch or an onException; that they are visited shows in what they do: a failed
+   * item is failed in the ledger, a run that ended is held by nobody, a refused call has its
+   * answer, and a message says that Slack did not answer.
    */
   private static final Set<String> NOT_COUNTED =
       Set.of(
@@ -58,7 +61,9 @@ class RouteCoverageTest {
           "fail-item",
           "leave-run",
           "record-failure",
-          "answer-problem");
+          "answer-problem",
+          "when-slack-is-silent",
+          "explain-slack-silence");
 
   @Autowired private CamelContext camel;
   @Autowired private ProducerTemplate producer;
@@ -71,6 +76,7 @@ class RouteCoverageTest {
       runs(api, shop);
       sources(api, shop);
       datasets(api, shop);
+      slack(api, shop);
     }
     blueGreen(api);
     failures();
@@ -151,6 +157,30 @@ class RouteCoverageTest {
     assertThat(api.run("bluegreen", "{}").get("status").asText()).isEqualTo("failed");
   }
 
+  /** A message that is delivered, and one that finds no server and is sent again. */
+  private void slack(Api api, Customer shop) {
+    producer.sendBody(
+        "direct:slack-send",
+        new SlackMessage("coverage", SlackDestination.dataTeam(), "Hello", null, null));
+    answers(
+        200,
+        api.put(
+            "/api/v1/organizations/" + shop.organization + "/slack",
+            "{\"webhookUrl\":\"http://127.0.0.1:1/services/T/B/X\"}"));
+    SlackDestination nowhere = SlackDestination.organization(UUID.fromString(shop.organization));
+    producer.sendBody(
+        "direct:slack-send", new SlackMessage("coverage", nowhere, "Hello", null, null));
+    assertThat(
+            JdbcClient.create(TestSettings.database())
+                .sql(
+                    "select error_message from caravan.slack_message_tracking where organization_id"
+                        + " = ?")
+                .param(nowhere.organizationId())
+                .query(String.class)
+                .single())
+        .startsWith("Slack did not answer");
+  }
+
   private static void answers(int status, Api.Answer answer) {
     assertThat(answer.status()).as(answer.raw().body()).isEqualTo(status);
   }
@@ -183,7 +213,8 @@ class RouteCoverageTest {
    */
   private void clocks(Api api) throws Exception {
     UUID orphan = unfinishedRun("{\"only\": [], \"dryRun\": false, \"force\": false}");
-    for (String timer : List.of("run-recover", "run-forget-old", "valuesync-purge")) {
+    for (String timer :
+        List.of("run-recover", "run-forget-old", "slack-resend", "valuesync-purge")) {
       tick(timer);
     }
     api.finished(orphan.toString());
