@@ -10,6 +10,7 @@ import io.caravan.run.Outcome;
 import io.caravan.run.PlannedItem;
 import io.caravan.run.Run;
 import io.caravan.run.RunItem;
+import io.caravan.run.RunRequest;
 import io.caravan.run.Runs;
 import io.caravan.run.WorkItem;
 import java.io.IOException;
@@ -88,12 +89,19 @@ public class BlueGreen {
   /**
    * One item a path.
    *
-   * @throws Failure of kind brake while a release is pinned
+   * @throws Failure of kind configuration when there is no source, or only a part of a release is
+   *     asked for; of kind brake while a release is pinned
    */
   public List<PlannedItem> plan(Run run) {
     if (properties.sourceUrl().isBlank()) {
       throw new Failure(
           FailureKind.CONFIGURATION, "Set SOURCE_API_URL to the base URL of the Blue API.");
+    }
+    RunRequest asked = run.request();
+    if (asked.dryRun() || !asked.only().isEmpty() || asked.limit() != null) {
+      throw new Failure(
+          FailureKind.CONFIGURATION,
+          "A release is made of all entities: leave out only, limit and dryRun.");
     }
     releases.list(100).stream()
         .filter(Releases.Release::pinned)

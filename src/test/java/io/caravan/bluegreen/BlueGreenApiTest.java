@@ -238,4 +238,14 @@ class BlueGreenApiTest {
     assertThat(run.get("error").asText()).contains("start a whole run");
     assertThat(seen()).isEqualTo(before);
   }
+
+  @Test
+  void aPartOfAReleaseIsRefusedBeforeAnythingIsFetched() {
+    for (String body : List.of("{\"dryRun\": true}", "{\"limit\": 1}", "{\"only\": [\"x\"]}")) {
+      JsonNode run = run(body);
+      assertThat(run.get("status").asText()).isEqualTo("failed");
+      assertThat(run.get("error").asText()).contains("leave out only, limit and dryRun");
+    }
+    assertThat(releases()).isEmpty();
+  }
 }
