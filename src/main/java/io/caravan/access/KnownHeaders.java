@@ -29,6 +29,13 @@ final class KnownHeaders extends HttpServletRequestWrapper {
     return KNOWN.contains(name.toLowerCase(Locale.ROOT));
   }
 
+  /** Who says nothing sends JSON, or no body at all, as {@code curl -X POST} does. */
+  @Override
+  public String getContentType() {
+    String said = super.getContentType();
+    return said == null ? "application/json" : said;
+  }
+
   @Override
   public String getHeader(String name) {
     return known(name) ? super.getHeader(name) : null;

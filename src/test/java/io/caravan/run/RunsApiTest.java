@@ -447,6 +447,22 @@ class RunsApiTest {
     assertThat(run.get("ExchangesTotal").asInt()).isPositive();
   }
 
+  /** As {@code curl -X POST} does. */
+  @Test
+  void aCallWithoutBodyNeedsNoContentType() throws Exception {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                request("/api/v1/pipelines/valuesync/runs")
+                    .header("Authorization", "Bearer " + CaravanTest.TOKEN)
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    api.finished(new ObjectMapper().readTree(answer.body()).get("runId").asText());
+  }
+
   @Test
   void aProgramReadsTheRoutesWithTheAdministratorsCredentials() {
     String read =
