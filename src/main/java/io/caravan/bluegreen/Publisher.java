@@ -38,6 +38,8 @@ class Publisher {
    * Readers wait for the views at most as long as the lock time-out; a reader that holds its
    * transaction open makes this step back and try again.
    *
+   * @throws ConflictException when another release is pinned, or this one's tables are in use for
+   *     another
    * @throws Failure of kind transient when readers hold a view for as long as it is tried; of kind
    *     configuration when something that a user built on a view stands in the way
    */
@@ -85,9 +87,19 @@ class Publisher {
     jdbc.sql("update bluegreen.release set status = 'kept' where status = 'live' and release <> ?")
         .param(release.release())
         .update();
-    jdbc.sql("update bluegreen.release set status = 'live', published_at = now() where release = ?")
-        .param(release.release())
-        .update();
+    int published =
+        jdbc.sql(
+                """
+                update bluegreen.release set status = 'live', published_at = now()
+                 where release = ? and status in ('building', 'kept', 'live')
+                """)
+            .param(release.release())
+            .update();
+    if (published == 0) {
+      throw new ConflictException(
+          "The tables of release %d were taken for a newer one meanwhile."
+              .formatted(release.release()));
+    }
   }
 
   private void point(Releases.Part part, int release) {

@@ -5,10 +5,12 @@ import static io.caravan.bluegreen.BlueTrouble.html;
 import static io.caravan.bluegreen.BlueTrouble.json;
 import static io.caravan.bluegreen.BlueTrouble.status;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.Api;
 import io.caravan.CaravanTest;
+import io.caravan.failure.ConflictException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,6 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @CaravanTest
 class BlueGreenApiTest {
   @Autowired JdbcClient jdbc;
+  @Autowired Publisher publisher;
+  @Autowired Releases releases;
   private Api api;
 
   @BeforeEach
@@ -247,5 +251,20 @@ class BlueGreenApiTest {
       assertThat(run.get("error").asText()).contains("leave out only, limit and dryRun");
     }
     assertThat(releases()).isEmpty();
+  }
+
+  /** A run may take the tables of an old release between the look at it and its publishing. */
+  @Test
+  void aReleaseWhoseTablesWereTakenMeanwhileIsNotPublished() {
+    run("{}");
+    TestBlue.agency(10, "second");
+    run("{}");
+    Releases.Release first = releases.get(1);
+    jdbc.sql("update bluegreen.release set status = 'gone' where release = 1").update();
+
+    assertThatThrownBy(() -> publisher.publish(first)).isInstanceOf(ConflictException.class);
+
+    assertThat(seen()).contains("t1 second 1");
+    assertThat(releases()).extracting(r -> r.get("status").asText()).containsExactly("live");
   }
 }
