@@ -1,6 +1,10 @@
 package io.caravan.sandbox;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -12,19 +16,30 @@ import java.util.Set;
 final class BlueRound {
   private final boolean advancesByItself;
   private final Set<BluePath> read = EnumSet.noneOf(BluePath.class);
-  private int edition;
+  private final List<Instant> begun = new ArrayList<>(List.of(thisSecond()));
 
   BlueRound(boolean advancesByItself) {
     this.advancesByItself = advancesByItself;
   }
 
   synchronized int edition() {
-    return edition;
+    return begun.size() - 1;
+  }
+
+  /**
+   * When an edition took the place of the one before. Dates of HTTP count in seconds, so no two
+   * editions share one: the latter of a quick pair is said to begin when the next second does.
+   */
+  synchronized Instant begun(int edition) {
+    return begun.get(edition);
   }
 
   synchronized int advance() {
     read.clear();
-    return ++edition;
+    Instant earliest = begun.getLast().plusSeconds(1);
+    Instant now = thisSecond();
+    begun.add(now.isBefore(earliest) ? earliest : now);
+    return edition();
   }
 
   synchronized void begins(BluePath path) {
@@ -34,12 +49,16 @@ final class BlueRound {
   }
 
   synchronized void ended(BluePath path, int editionRead) {
-    if (!advancesByItself || editionRead != edition) {
+    if (!advancesByItself || editionRead != edition()) {
       return;
     }
     read.add(path);
     if (read.size() == BluePath.values().length) {
       advance();
     }
+  }
+
+  private static Instant thisSecond() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS);
   }
 }

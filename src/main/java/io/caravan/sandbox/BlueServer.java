@@ -5,10 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.caravan.failure.Failure;
-import io.caravan.failure.FailureKind;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +21,9 @@ import java.util.stream.Stream;
  * from its size and the edition, the same on every machine, and written while it is computed, so
  * that a body of any length takes no memory.
  *
- * <p>Every answer carries an {@code ETag} of its path, edition and page; a request with the same in
- * {@code If-None-Match} is answered 304.
+ * <p>Every answer carries an {@code ETag} of its path, edition and page, and as {@code
+ * Last-Modified} when its edition began; each edition changes every path. A request that names
+ * either is answered 304.
  */
 public final class BlueServer implements AutoCloseable {
   private static final String JSON = "application/json; charset=utf-8";
@@ -63,14 +61,7 @@ public final class BlueServer implements AutoCloseable {
     this.size = size;
     this.paging = paging;
     round = new BlueRound(advancesByItself);
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    } catch (IOException e) {
-      throw new Failure(
-          FailureKind.CONFIGURATION,
-          "The Blue stand-in cannot listen on port %d. Choose another.".formatted(port),
-          e);
-    }
+    server = Loopback.server(port, "Blue");
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
@@ -206,14 +197,18 @@ public final class BlueServer implements AutoCloseable {
     }
   }
 
-  private static boolean isUnchanged(HttpExchange exchange, BluePath path, BluePage page) {
-    String tag =
-        "\"%s-%d-%d-%d\""
-            .formatted(
-                path.name().toLowerCase(Locale.ROOT), page.edition(), page.first(), page.limit());
-    exchange.getResponseHeaders().set("ETag", tag);
-    String known = exchange.getRequestHeaders().getFirst("If-None-Match");
-    return known != null && Stream.of(known.split(",")).map(String::strip).anyMatch(tag::equals);
+  private boolean isUnchanged(HttpExchange exchange, BluePath path, BluePage page) {
+    BlueValidators validators =
+        new BlueValidators(
+            "\"%s-%d-%d-%d\""
+                .formatted(
+                    path.name().toLowerCase(Locale.ROOT),
+                    page.edition(),
+                    page.first(),
+                    page.limit()),
+            round.begun(page.edition()));
+    validators.writeTo(exchange.getResponseHeaders());
+    return validators.knownTo(exchange.getRequestHeaders());
   }
 
   private static boolean isHead(HttpExchange exchange) {

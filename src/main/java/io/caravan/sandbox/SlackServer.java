@@ -7,12 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.caravan.failure.Failure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,11 +22,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
  * Stands in for Slack on this machine: chat.postMessage and incoming webhooks, with Slack's rules,
- * limits and ways to say no. Keeps what was posted. Thread-safe.
+ * limits and ways to say no. Keeps what was posted and shows it on a page. Thread-safe.
  */
 public final class SlackServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,6 +51,7 @@ public final class SlackServer implements AutoCloseable {
   public record Trouble(int status, String body, String retryAfter) {}
 
   private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<String> tokens = new HashSet<>();
   private final Map<String, String> webhooks = new HashMap<>();
   private final Map<String, String> unusable = new HashMap<>();
@@ -60,22 +62,34 @@ public final class SlackServer implements AutoCloseable {
   private int burst = 5;
   private long lastTs;
 
-  private SlackServer() {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+  private SlackServer(int port) {
+    server = Loopback.server(port, "Slack");
+    server.setExecutor(threads);
+    server.createContext("/", this::show);
     server.createContext("/api/", exchange -> serve(exchange, false));
     server.createContext(WEBHOOKS, exchange -> serve(exchange, true));
   }
 
   /** A server on a free port of the loopback address. */
   public static SlackServer start() {
-    SlackServer slack = new SlackServer();
+    return start(0);
+  }
+
+  /**
+   * A server on the loopback address.
+   *
+   * @param port 0 for any that is free
+   * @throws Failure kind CONFIGURATION when the port is taken
+   */
+  public static SlackServer start(int port) {
+    SlackServer slack = new SlackServer(port);
     slack.server.start();
     return slack;
+  }
+
+  /** Where people see what was posted. */
+  public String pageUrl() {
+    return base() + "/";
   }
 
   /** What SLACK_API_URL has to be. */
@@ -135,6 +149,37 @@ public final class SlackServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void show(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      boolean reads = exchange.getRequestMethod().equals("GET");
+      switch (reads ? exchange.getRequestURI().getPath() : "") {
+        case "/" -> send(exchange, 200, "text/html", page(exchange.getRequestURI().getRawQuery()));
+        case "/page.css" -> send(exchange, 200, "text/css", SlackPage.file("page.css"));
+        case "/page.js" -> send(exchange, 200, "text/javascript", SlackPage.file("page.js"));
+        default -> send(exchange, 404, "text/plain", "Nothing is here to get or to post to.");
+      }
+    }
+  }
+
+  private synchronized String page(String query) {
+    String asked = query == null ? "" : form(query).path("channel").asText();
+    return new SlackPage(new TreeSet<>(channels), posted).html(asked);
+  }
+
+  /** The browser is told to run and load nothing but the page's own files. */
+  private static void send(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
+    Headers headers = exchange.getResponseHeaders();
+    headers.set("Content-Type", type + "; charset=utf-8");
+    headers.set("Cache-Control", "no-store");
+    headers.set("Content-Security-Policy", "default-src 'self'; img-src data:");
+    headers.set("X-Content-Type-Options", "nosniff");
+    byte[] bytes = body.getBytes(UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
   }
 
   private void serve(HttpExchange exchange, boolean webhook) throws IOException {

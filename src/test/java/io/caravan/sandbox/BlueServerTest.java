@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -359,6 +360,51 @@ class BlueServerTest {
 
     server.advance();
     assertThat(get(server, "talents", "If-None-Match", tag).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void answers304ToWhoHasItSinceTheEditionBegan() {
+    BlueServer server = server();
+    String date = get(server, "talents").headers().firstValue("Last-Modified").orElseThrow();
+    assertThat(date).matches("\\w{3}, \\d{2} \\w{3} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT");
+
+    assertThat(get(server, "talents", "If-Modified-Since", date).statusCode()).isEqualTo(304);
+    assertThat(get(server, "talents", "If-Modified-Since", "Mon, 05 Jan 2026 08:30:00 GMT").body())
+        .isNotEmpty();
+
+    server.advance();
+    HttpResponse<String> next = get(server, "talents", "If-Modified-Since", date);
+    assertThat(next.statusCode()).isEqualTo(200);
+    assertThat(next.headers().firstValue("Last-Modified")).isNotEqualTo(Optional.of(date));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'Sun, 31 Dec 2090 00:00:00 GMT', '\"other\"', 200",
+    "'Mon, 05 Jan 2026 08:30:00 GMT', '\"boards-0-0-2147483647\"', 304",
+    "'Mon, 05 Jan 2026 08:30:00 GMT', '\"other\", W/\"boards-0-0-2147483647\"', 304",
+    "'Mon, 05 Jan 2026 08:30:00 GMT', *, 304",
+    "yesterday, , 200"
+  })
+  void aTagCountsMoreThanADate(String date, String tags, int status) {
+    HttpResponse<String> answer =
+        tags == null
+            ? get(server(), "boards", "If-Modified-Since", date)
+            : get(server(), "boards", "If-Modified-Since", date, "If-None-Match", tags);
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+  }
+
+  @Test
+  void aDateThatIsStillToComeIsNotTold() {
+    BlueServer server = server();
+    while (server.edition() < 90) {
+      server.advance();
+    }
+
+    assertThat(get(server, "boards").headers().map())
+        .containsKey("etag")
+        .doesNotContainKey("last-modified");
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.caravan.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caravan.failure.Failure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -149,5 +151,49 @@ class SlackServerTest {
     assertThat(third.statusCode()).isEqualTo(429);
     assertThat(third.headers().firstValue("Retry-After")).contains("1");
     assertThat(slack.posted("C2")).hasSize(2);
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(slack.pageUrl()).resolve(path)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void whatWasPostedCanBeSeen() throws Exception {
+    post(webhook, "application/json", "{\"text\":\"Release 2 is *live*\"}");
+
+    HttpResponse<String> page = get("/?channel=C2");
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+    assertThat(page.headers().firstValue("Content-Security-Policy"))
+        .hasValue("default-src 'self'; img-src data:");
+    assertThat(page.body())
+        .contains("Release 2 is <strong>live</strong>", "/page.css", "/page.js")
+        .doesNotContain("X1");
+    assertThat(get("/page.css").headers().firstValue("Content-Type"))
+        .hasValue("text/css; charset=utf-8");
+    assertThat(get("/page.js").statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/other", "/page.html", "/api", "/../application.yaml"})
+  void hasNoOtherPages(String path) throws Exception {
+    assertThat(get(path).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void thePageIsNothingToPostTo() {
+    assertThat(post(slack.pageUrl(), "application/json", "{}").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void saysThatItsPortIsTaken() {
+    int taken = URI.create(slack.pageUrl()).getPort();
+
+    assertThatThrownBy(() -> SlackServer.start(taken))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("port " + taken);
   }
 }
