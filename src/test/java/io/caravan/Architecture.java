@@ -33,7 +33,7 @@ final class Architecture {
 
   /** What two pipelines or more need. */
   static final Set<String> SHARED =
-      Set.of("failure", "setting", "secret", "run", "source", "slack", "alert");
+      Set.of("failure", "setting", "secret", "run", "source", "slack", "alert", "paging");
 
   private static final String SANDBOX = "sandbox";
 
