@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 /** Makes the value of a column from JSON. */
 final class ColumnValues {
   private static final int MOST_DIGITS = 1_000;
+  private static final int LAST_YEAR = 9_999;
 
   private ColumnValues() {}
 
@@ -46,30 +47,57 @@ final class ColumnValues {
 
   private static Object value(Column column, JsonNode node) throws SetAside {
     if (column.type() == ColumnType.JSON) {
-      return node.toString();
+      return storable(column, node).toString();
     }
     if (node.isContainerNode()) {
       throw wrong(column);
     }
     String text = node.asText();
     return switch (column.type()) {
-      case TEXT -> withoutNul(column, text);
+      case TEXT -> characters(column, text);
       case INTEGER -> whole(text).intValueExact();
       case BIGINT -> whole(text).longValueExact();
       case NUMERIC -> number(text);
       case BOOLEAN -> truth(column, text);
       case TIMESTAMP -> time(node, text).atZone(ZoneOffset.UTC);
-      case DATE -> LocalDate.parse(text.strip());
+      case DATE -> date(LocalDate.parse(text.strip()));
       case JSON -> throw new IllegalStateException("answered above");
     };
   }
 
-  /** PostgreSQL's text cannot hold it. */
-  private static String withoutNul(Column column, String text) throws SetAside {
-    if (text.indexOf('\0') >= 0) {
-      throw new SetAside(column.name() + " holds a NUL character");
+  /** PostgreSQL can hold neither a NUL nor half of a surrogate pair. */
+  private static String characters(Column column, String text) throws SetAside {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        throw new SetAside(column.name() + " holds a NUL character");
+      }
+      if (Character.isSurrogate(c)) {
+        if (Character.isLowSurrogate(c)
+            || i + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          throw new SetAside(column.name() + " holds half a character");
+        }
+        i++;
+      }
     }
     return text;
+  }
+
+  /** The same limits, anywhere in JSON. */
+  private static JsonNode storable(Column column, JsonNode node) throws SetAside {
+    if (node.isTextual()) {
+      characters(column, node.textValue());
+    } else if (node.isNumber()) {
+      number(node.asText());
+    }
+    for (var field : node.properties()) {
+      characters(column, field.getKey());
+    }
+    for (JsonNode inner : node) {
+      storable(column, inner);
+    }
+    return node;
   }
 
   private static BigInteger whole(String text) {
@@ -78,7 +106,11 @@ final class ColumnValues {
 
   /** An exponent of millions would fill the memory when it is written out. */
   private static BigDecimal number(String text) {
-    BigDecimal number = new BigDecimal(text.strip());
+    String digits = text.strip();
+    if (digits.length() > MOST_DIGITS) {
+      throw new ArithmeticException("too long");
+    }
+    BigDecimal number = new BigDecimal(digits);
     if (Math.abs(number.scale()) > MOST_DIGITS) {
       throw new ArithmeticException("too long");
     }
@@ -95,8 +127,19 @@ final class ColumnValues {
 
   /** ISO 8601 with its offset, or milliseconds since 1970. */
   private static Instant time(JsonNode node, String text) {
-    return node.isIntegralNumber()
-        ? Instant.ofEpochMilli(node.longValue())
-        : OffsetDateTime.parse(text.strip()).toInstant();
+    Instant time =
+        node.isIntegralNumber()
+            ? Instant.ofEpochMilli(node.bigIntegerValue().longValueExact())
+            : OffsetDateTime.parse(text.strip()).toInstant();
+    date(LocalDate.ofInstant(time, ZoneOffset.UTC));
+    return time;
+  }
+
+  /** The years of the SQL standard; PostgreSQL knows a few more. */
+  private static LocalDate date(LocalDate date) {
+    if (date.getYear() < 1 || date.getYear() > LAST_YEAR) {
+      throw new DateTimeException("out of range");
+    }
+    return date;
   }
 }
