@@ -8,5 +8,7 @@ package io.caravan.bluegreen;
  * @param actual what was counted
  * @param limit the least or most that passes
  */
-record Audit(
-    String entity, String audit, boolean passed, double actual, double limit, String message) {}
+public record Audit(
+    String entity, String audit, boolean passed, double actual, double limit, String message) {
+  static final String NOT_EMPTY = "not-empty";
+}

@@ -6,52 +6,35 @@ import io.caravan.failure.ConflictException;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import io.caravan.run.ItemState;
-import io.caravan.run.Outcome;
 import io.caravan.run.PlannedItem;
 import io.caravan.run.Run;
 import io.caravan.run.RunItem;
+import io.caravan.run.RunProperties;
 import io.caravan.run.RunRequest;
 import io.caravan.run.Runs;
-import io.caravan.run.WorkItem;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.io.ResourceLoader;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
 
 /**
  * A run of bluegreen: every path of the Blue API is an item, whose payload is loaded off to the
- * side; when all are there the release is audited and published as a whole.
+ * side; when all are there the release is audited and published as a whole. A run over some
+ * entities only takes them from the raw JSON that is kept.
  */
 @Component
 public class BlueGreen {
   private static final Logger LOG = LoggerFactory.getLogger(BlueGreen.class);
-  private static final Pattern NEXT_WORD = Pattern.compile("_(.)");
 
   private final BlueGreenProperties properties;
+  private final RunProperties runProperties;
   private final EntitySet entities;
-  private final GreenTables tables;
   private final Releases releases;
   private final Audits audits;
   private final Publisher publisher;
@@ -61,23 +44,17 @@ public class BlueGreen {
 
   BlueGreen(
       BlueGreenProperties properties,
-      ResourceLoader resources,
-      GreenTables tables,
+      RunProperties runProperties,
+      EntitySet entities,
       Releases releases,
       Audits audits,
       Publisher publisher,
       Differences differences,
       Runs runs,
-      ObjectMapper json)
-      throws IOException {
+      ObjectMapper json) {
     this.properties = properties;
-    this.entities =
-        EntityFile.read(
-            properties.entities(),
-            resources
-                .getResource(properties.entities())
-                .getContentAsString(StandardCharsets.UTF_8));
-    this.tables = tables;
+    this.runProperties = runProperties;
+    this.entities = entities;
     this.releases = releases;
     this.audits = audits;
     this.publisher = publisher;
@@ -87,25 +64,21 @@ public class BlueGreen {
   }
 
   /**
-   * One item a path.
+   * One item a path; with {@code only}, one an entity.
    *
-   * @throws Failure of kind configuration when there is no source, or only a part of a release is
-   *     asked for; of kind brake while a release is pinned
+   * @throws Failure of kind configuration when there is no source, no such entity, or a limit; of
+   *     kind brake while a release is pinned
    */
   public List<PlannedItem> plan(Run run) {
-    if (properties.sourceUrl().isBlank()) {
-      throw new Failure(
-          FailureKind.CONFIGURATION, "Set SOURCE_API_URL to the base URL of the Blue API.");
-    }
     RunRequest asked = run.request();
-    if (asked.dryRun() || !asked.only().isEmpty() || asked.limit() != null) {
+    if (asked.limit() != null) {
       throw new Failure(
           FailureKind.CONFIGURATION,
-          "A release is made of all entities: leave out only, limit and dryRun.");
+          "A release is made of all entities, or of those that only names: leave out limit.");
     }
-    releases.list(100).stream()
-        .filter(Releases.Release::pinned)
-        .findFirst()
+    List<PlannedItem> items = asked.only().isEmpty() ? paths() : stored(asked.only());
+    releases
+        .pinned()
         .ifPresent(
             pinned -> {
               throw new Failure(
@@ -113,136 +86,130 @@ public class BlueGreen {
                   "Release %d is pinned, so nothing was fetched; unpin it first."
                       .formatted(pinned.release()));
             });
+    releases.tidy(runProperties.keepFor());
     releases.of(run.id());
+    return items;
+  }
+
+  private List<PlannedItem> paths() {
+    if (properties.sourceUrl().isBlank()) {
+      throw new Failure(
+          FailureKind.CONFIGURATION, "Set SOURCE_API_URL to the base URL of the Blue API.");
+    }
     return entities.byPath().entrySet().stream()
         .map(
             path ->
-                new PlannedItem(
+                item(
                     path.getKey(),
-                    path.getValue().stream().map(Entity::name).collect(Collectors.joining(", ")),
-                    null,
-                    null,
-                    json.createObjectNode()))
+                    path.getValue().stream().map(Entity::name).collect(Collectors.joining(", "))))
         .toList();
   }
 
+  private List<PlannedItem> stored(List<String> only) {
+    return only.stream()
+        .map(
+            name ->
+                entities
+                    .find(name)
+                    .orElseThrow(
+                        () ->
+                            new Failure(
+                                FailureKind.CONFIGURATION,
+                                "There is no entity of that name; there is %s."
+                                    .formatted(entities.names()))))
+        .map(Entity::name)
+        .distinct()
+        .map(name -> item(name, name))
+        .toList();
+  }
+
+  private PlannedItem item(String key, String title) {
+    return new PlannedItem(key, title, null, null, json.createObjectNode());
+  }
+
   /**
-   * Loads what was fetched for an item into idle versions of its entities.
+   * The release that the run has built, when there is one to publish.
    *
-   * @param body of the answer; read to its end
-   * @throws Failure what is wrong with the payload; nothing of it is used then
+   * @return null when there is nothing to publish: nothing changed, it is published already, or
+   *     items are left for whoever takes the run over
+   * @throws Failure with the first item's reason when a payload is missing; what is live stays
    */
-  public Outcome load(WorkItem item, InputStream body) {
-    List<Entity> targets = entities.byPath().get(item.key());
-    int release = releases.of(item.runId());
-    try {
-      Path file = Files.createTempFile("caravan-payload-", ".json");
-      try {
-        String hash = spool(body, file, targets);
-        return loadFile(item, file, hash, targets, release);
-      } finally {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new Failure(
-          FailureKind.TRANSIENT, item.title() + ": the answer broke off while it was read.", e);
-    } catch (SQLException e) {
-      throw new DataAccessResourceFailureException("loading " + item.title(), e);
-    }
-  }
-
-  /**
-   * @return a hash of the payload and of what is made of it
-   */
-  private static String spool(InputStream body, Path file, List<Entity> targets)
-      throws IOException {
-    MessageDigest digest = sha256();
-    digest.update(targets.toString().getBytes(StandardCharsets.UTF_8));
-    try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
-      body.transferTo(out);
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Outcome loadFile(WorkItem item, Path file, String hash, List<Entity> targets, int release)
-      throws SQLException, IOException {
-    Map<String, Releases.Part> live = live();
-    if (!item.force()
-        && targets.stream()
-            .allMatch(
-                entity ->
-                    live.containsKey(entity.name())
-                        && live.get(entity.name()).payloadHash().equals(hash))) {
-      targets.forEach(entity -> releases.recordUnchanged(release, entity.name()));
-      return Outcome.skipped("unchanged: the payload is that of the live release", null);
-    }
-    List<EntityLoad> loads = new ArrayList<>();
-    for (Entity entity : targets) {
-      Payload payload = new Payload(file, "The answer of " + item.key(), camelCase(targets));
-      int version = releases.idleVersion(release, entity.name());
-      EntityLoad load = tables.load(entity, version, payload, item.stop());
-      releases.record(release, load, hash);
-      loads.add(load);
-    }
-    return Outcome.succeeded(json.valueToTree(Map.of("entities", loads)));
-  }
-
-  private static String camelCase(List<Entity> targets) {
-    return NEXT_WORD
-        .matcher(targets.getFirst().name())
-        .replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
-  }
-
-  private Map<String, Releases.Part> live() {
-    return releases.live().map(BlueGreen::parts).orElse(Map.of());
-  }
-
-  private static Map<String, Releases.Part> parts(Releases.Release release) {
-    return release.entities().stream()
-        .collect(Collectors.toMap(Releases.Part::entity, Function.identity()));
-  }
-
-  /**
-   * Audits and publishes what the run has loaded.
-   *
-   * @throws Failure of kind brake with the numbers when an audit refuses the release; with the
-   *     first item's reason when a payload is missing. What is live does not change then.
-   */
-  public void publish(Run run) {
+  public Releases.Release candidate(Run run) {
     List<RunItem> items = runs.items(run.id(), null);
+    if (items.stream().anyMatch(item -> !item.status().finished())) {
+      return null;
+    }
     int number = releases.of(run.id());
-    items.stream()
-        .filter(item -> item.status() == ItemState.FAILED)
-        .findFirst()
-        .ifPresent(item -> fail(number, item));
+    Releases.Release built = releases.get(number);
+    if (Set.of("live", "kept", "gone").contains(built.status())) {
+      return null;
+    }
+    Optional<RunItem> failed =
+        items.stream().filter(item -> item.status() == ItemState.FAILED).findFirst();
+    if (failed.isPresent()) {
+      throw failed(number, failed.get());
+    }
     if (items.stream().anyMatch(item -> item.status() == ItemState.SKIPPED && !unchanged(item))) {
       releases.end(number, "failed", "not all payloads were fetched", null);
-      return;
+      return null;
     }
     if (items.stream().allMatch(BlueGreen::unchanged)) {
       releases.end(number, "gone", "unchanged", null);
-      return;
+      return null;
     }
-    Releases.Release release = releases.get(number);
-    if (release.entities().size() < entities.entities().size()) {
+    Set<String> own = own(run);
+    Map<String, Releases.Part> live = releases.liveParts();
+    Map<String, Releases.Part> parts = built.parts();
+    if (!run.request().only().isEmpty()) {
+      live.values().stream()
+          .filter(part -> !own.contains(part.entity()))
+          .forEach(part -> releases.carryOver(number, part));
+    } else if (parts.size() < entities.entities().size()) {
       releases.end(number, "failed", "it is not whole", null);
       throw new Failure(
           FailureKind.CONFIGURATION,
           "Some payloads alone make no release, and what is live stays; start a whole run.");
     }
-    Map<String, Releases.Part> live = live();
-    List<Audit> found = audits.of(entities, parts(release), live);
-    JsonNode numbers = json.valueToTree(found);
-    List<Audit> failing = found.stream().filter(audit -> !audit.passed()).toList();
-    if (!failing.isEmpty() && !run.request().force()) {
+    releases.end(number, "building", run.request().reason(), null);
+    return releases.get(number);
+  }
+
+  /** Entities that the run itself makes; the others of its release are as they are live. */
+  private Set<String> own(Run run) {
+    List<String> only = run.request().only();
+    return (only.isEmpty() ? entities.entities().stream() : only.stream().map(entities::named))
+        .map(Entity::name)
+        .collect(Collectors.toSet());
+  }
+
+  /** What the database is asked before the release is published. */
+  public List<AuditQuestion> questions(Run run, Releases.Release candidate) {
+    Set<String> own = own(run);
+    return entities.entities().stream()
+        .filter(entity -> own.contains(entity.name()))
+        .flatMap(entity -> audits.questions(entity, candidate.parts(), entities).stream())
+        .toList();
+  }
+
+  /** The audit with the number that the database answered. */
+  public Audit answered(AuditQuestion question, long wrong) {
+    return question.answered(wrong);
+  }
+
+  /**
+   * Publishes a release that passes its audits; a dry run only tells.
+   *
+   * @param answered audits that the database answered
+   * @throws Failure of kind brake with the numbers when an audit refuses the release; what is live
+   *     does not change then
+   */
+  public void publish(Run run, Releases.Release candidate, List<Audit> answered) {
+    int number = candidate.release();
+    Map<String, Releases.Part> live = releases.liveParts();
+    List<Audit> all = audits(run, candidate, answered, live);
+    List<Audit> failing = all.stream().filter(audit -> !audit.passed()).toList();
+    JsonNode numbers = json.valueToTree(all);
+    if (!failing.isEmpty() && !run.request().force() && !run.dryRun()) {
       String why = failing.stream().map(Audit::message).collect(Collectors.joining("; "));
       releases.end(number, "rejected", why, numbers);
       throw new Failure(
@@ -250,26 +217,52 @@ public class BlueGreen {
           "Release %d was refused and what is live stays: %s. To publish it all the same, start a run with force and a reason."
               .formatted(number, why));
     }
-    releases.end(number, "building", run.request().reason(), numbers);
-    release
-        .entities()
-        .forEach(
-            part ->
-                differences.record(
-                    number, entities.named(part.entity()), part, live.get(part.entity())));
-    publisher.publish(release);
+    try {
+      candidate
+          .entities()
+          .forEach(
+              part ->
+                  differences.record(
+                      number, entities.named(part.entity()), part, live.get(part.entity())));
+      if (run.dryRun()) {
+        releases.end(number, "gone", "dry run", numbers);
+        return;
+      }
+      releases.end(number, "building", run.request().reason(), numbers);
+      publisher.publish(candidate);
+    } catch (RuntimeException e) {
+      releases.end(number, "failed", e.getMessage(), numbers);
+      throw e;
+    }
     LOG.info("bluegreen run {}: release {} is live", run.id(), number);
   }
 
-  private static boolean unchanged(RunItem item) {
+  private List<Audit> audits(
+      Run run, Releases.Release candidate, List<Audit> answered, Map<String, Releases.Part> live) {
+    Set<String> own = own(run);
+    List<Audit> all = new ArrayList<>();
+    entities.entities().stream()
+        .filter(entity -> own.contains(entity.name()))
+        .forEach(
+            entity ->
+                all.addAll(
+                    audits.of(
+                        entity, candidate.parts().get(entity.name()), live.get(entity.name()))));
+    all.addAll(answered);
+    return all;
+  }
+
+  static boolean unchanged(RunItem item) {
     return item.status() == ItemState.SKIPPED && item.reason().startsWith("unchanged");
   }
 
-  private void fail(int number, RunItem item) {
+  private Failure failed(int number, RunItem item) {
     String why = "%s: %s".formatted(item.key(), item.error().message());
     releases.end(number, "failed", why, null);
-    throw new Failure(
-        FailureKind.valueOf(item.error().kind().toUpperCase(Locale.ROOT)),
+    FailureKind kind = FailureKind.valueOf(item.error().kind().toUpperCase(Locale.ROOT));
+    return new Failure(
+        // The item was tried again already; to look at it again would find the same.
+        kind == FailureKind.TRANSIENT ? FailureKind.DATA : kind,
         "Release %d failed and what is live stays. %s".formatted(number, why));
   }
 
@@ -288,28 +281,6 @@ public class BlueGreen {
     publisher.publish(release);
     LOG.info("bluegreen release {} was activated: {}", number, activation.reason());
     return releases.get(number);
-  }
-
-  /** What the run made of the Blue API's data, as the seed's orchestration reports it. */
-  public Map<String, Object> report(Run run) {
-    List<RunItem> items = runs.items(run.id(), null);
-    List<String> failed =
-        items.stream()
-            .filter(item -> item.status() == ItemState.FAILED)
-            .map(RunItem::title)
-            .toList();
-    UUID id = run.id();
-    Releases.Release release =
-        releases.list(500).stream().filter(r -> id.equals(r.runId())).findFirst().orElse(null);
-    boolean unchanged = !items.isEmpty() && items.stream().allMatch(BlueGreen::unchanged);
-    Map<String, Object> report = new LinkedHashMap<>();
-    report.put("success", unchanged || release != null && release.status().equals("live"));
-    report.put("unchanged", unchanged);
-    report.put("failedEntities", failed);
-    report.put("partialFailures", false);
-    report.put("release", release);
-    report.put("completedAt", Instant.now());
-    return report;
   }
 
   /** Body of POST /api/v1/releases/{release}/activate. */

@@ -35,12 +35,11 @@ class Differences {
     String row = "row(" + prefixed("%s", same) + ")";
     jdbc.sql(
             """
-            update bluegreen.release_entity e set added = d.added, changed = d.changed, removed = d.removed
-              from (select count(*) filter (where b.there is null) as added,
-                           count(*) filter (where a.there and b.there and %1$s is distinct from %2$s) as changed,
-                           count(*) filter (where a.there is null) as removed
-                      from (select *, true as there from %3$s) a
-                      full join (select *, true as there from %4$s) b using (%5$s)) d
+            update bluegreen.release_entity e
+               set added = e.rows - d.matched, changed = d.changed, removed = %6$d - d.matched
+              from (select count(*) as matched,
+                           count(*) filter (where %1$s is distinct from %2$s) as changed
+                      from %3$s a join %4$s b using (%5$s)) d
              where e.release = ? and e.entity = ?
             """
                 .formatted(
@@ -48,7 +47,8 @@ class Differences {
                     row.formatted((Object[]) same.stream().map(c -> "b.\"" + c + '"').toArray()),
                     now,
                     then,
-                    GreenTables.names(entity.key())))
+                    GreenTables.names(entity.key()),
+                    before.rows()))
         .params(release, entity.name())
         .update();
   }

@@ -2,6 +2,7 @@ package io.caravan.bluegreen;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is published as one view (seed chapter "Database Structure").
@@ -30,10 +31,11 @@ record Entity(
         .toList();
   }
 
-  Column column(String wanted) {
-    return columns.stream()
-        .filter(column -> column.name().equals(wanted))
-        .findFirst()
-        .orElseThrow();
+  /** Of each set of columns that is unique, their places among the columns. */
+  List<int[]> keyIndexes() {
+    List<String> names = columns.stream().map(Column::name).toList();
+    return Stream.concat(Stream.of(key), unique.stream())
+        .map(set -> set.stream().mapToInt(names::indexOf).toArray())
+        .toList();
   }
 }

@@ -11,6 +11,7 @@ import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.serialization.JsonNodeReader;
 import com.networknt.schema.utils.JsonNodes;
 import io.caravan.failure.InvalidInputException;
+import io.caravan.paging.Paginator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,10 +61,13 @@ final class EntityFile {
         file.get("entities").properties().stream()
             .map(field -> entity(field.getKey(), field.getValue()))
             .toList();
+    if (file.has("paginator")) {
+      checkPaginator(file.get("paginator"));
+    }
     entities.forEach(entity -> check(entity, entities, file.get("entities").get(entity.name())));
     stopIfWrong();
     try {
-      return EntitySet.inOrder(entities);
+      return EntitySet.inOrder(entities, paginator(file.get("paginator")));
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException("%s: entities %s".formatted(name, e.getMessage()));
     }
@@ -88,6 +92,29 @@ final class EntityFile {
     if (!problems.isEmpty()) {
       throw new InvalidInputException(name + ":\n  " + String.join("\n  ", problems));
     }
+  }
+
+  private void checkPaginator(JsonNode node) {
+    String type = node.get("type").asText();
+    if (List.of("cursor", "nextUrl").contains(type) && !node.has("path")) {
+      add(node, "a paginator of type %s needs path: where the body says it".formatted(type));
+    }
+  }
+
+  private static Paginator paginator(JsonNode node) {
+    if (node == null) {
+      return Paginator.NONE;
+    }
+    String type = node.get("type").asText();
+    return new Paginator(
+        type.equals("nextUrl")
+            ? Paginator.Type.NEXT_URL
+            : Paginator.Type.valueOf(type.toUpperCase(Locale.ROOT)),
+        node.path("parameter").asText(type),
+        node.path("start").asLong(type.equals("page") ? 1 : 0),
+        node.has("size") ? node.get("size").intValue() : null,
+        node.has("sizeParameter") ? node.get("sizeParameter").asText() : null,
+        node.has("path") ? JsonPointer.compile(node.get("path").asText()) : null);
   }
 
   private static Entity entity(String name, JsonNode node) {

@@ -1,22 +1,17 @@
 package io.caravan.bluegreen;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import de.bytefish.pgbulkinsert.row.SimpleRow;
-import de.bytefish.pgbulkinsert.row.SimpleRowWriter;
 import io.caravan.failure.StopSignal;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
-import java.time.LocalDate;
-import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
 import org.springframework.stereotype.Component;
 
 /**
@@ -47,31 +42,38 @@ class GreenTables {
   }
 
   /**
-   * Fills an idle version of an entity anew, in one transaction: what readers see does not change.
+   * Fills idle versions of entities anew, all from one payload and with one parse; each in a
+   * transaction of its own. What readers see does not change.
    *
+   * @param versions to be filled, by entity
    * @throws IOException when the payload cannot be read
-   * @throws SQLException when it cannot be written; the version is then as it was
+   * @throws SQLException when it cannot be written; the versions are then as they were
    */
-  EntityLoad load(Entity entity, int version, Payload payload, StopSignal stop)
+  List<EntityLoad> load(Map<Entity, Integer> versions, Payload payload, StopSignal stop)
       throws SQLException, IOException {
-    try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      try (Statement statement = connection.createStatement()) {
-        create(statement, entity, version);
-        Map<String, Long> setAside = copy(connection, entity, version, payload, stop);
-        long repeated = addKeys(connection, statement, entity, version);
-        statement.execute("analyze " + table(entity.name(), version));
-        long rows = count(statement, table(entity.name(), version));
-        connection.commit();
-        return new EntityLoad(entity.name(), version, rows, setAside, repeated);
-      } catch (SQLException | IOException | RuntimeException e) {
-        connection.rollback();
-        throw e;
+    List<EntityCopy> copies = new ArrayList<>();
+    try {
+      for (var version : versions.entrySet()) {
+        copies.add(
+            EntityCopy.begin(database.getConnection(), version.getKey(), version.getValue(), stop));
       }
+      payload.forEach(element -> copies.forEach(copy -> copy.element(element)));
+      List<EntityLoad> loads = new ArrayList<>();
+      for (EntityCopy copy : copies) {
+        loads.add(copy.finish());
+      }
+      return loads;
+    } catch (SQLException | IOException | RuntimeException e) {
+      if (CopyIn.refusal(e) instanceof SQLException refused) {
+        throw refused;
+      }
+      throw e;
+    } finally {
+      copies.forEach(EntityCopy::close);
     }
   }
 
-  private static void create(Statement statement, Entity entity, int version) throws SQLException {
+  static void create(Statement statement, Entity entity, int version) throws SQLException {
     String columns =
         entity.columns().stream()
             .map(
@@ -86,105 +88,60 @@ class GreenTables {
     statement.execute("create table %s (%s)".formatted(table(entity.name(), version), columns));
   }
 
-  private static Map<String, Long> copy(
-      Connection connection, Entity entity, int version, Payload payload, StopSignal stop)
-      throws SQLException, IOException {
-    Map<String, Long> setAside = new TreeMap<>();
-    SimpleRowWriter.Table target =
-        new SimpleRowWriter.Table(
-            "green",
-            "\"%s_v%d\"".formatted(entity.name(), version),
-            entity.columns().stream().map(c -> '"' + c.name() + '"').toArray(String[]::new));
-    try (SimpleRowWriter writer =
-        new SimpleRowWriter(target, connection.unwrap(PGConnection.class))) {
-      payload.forEach(
-          element -> {
-            stop.check();
-            JsonNode each = entity.each() == null ? element : element.at(entity.each());
-            if (each.isArray()) {
-              each.forEach(row -> write(writer, entity, row, element, setAside));
-            } else if (!each.isMissingNode() && !each.isNull()) {
-              write(writer, entity, each, element, setAside);
-            }
-          });
-    }
-    return setAside;
-  }
-
-  private static void write(
-      SimpleRowWriter writer,
-      Entity entity,
-      JsonNode row,
-      JsonNode parent,
-      Map<String, Long> setAside) {
-    Object[] values = new Object[entity.columns().size()];
-    try {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = ColumnValues.of(entity.columns().get(i), row, parent);
-      }
-    } catch (SetAside e) {
-      setAside.merge(e.getMessage(), 1L, Long::sum);
-      return;
-    }
-    writer.startRow(
-        out -> {
-          for (int i = 0; i < values.length; i++) {
-            set(out, i, entity.columns().get(i).type(), values[i]);
-          }
-        });
-  }
-
-  private static void set(SimpleRow out, int i, ColumnType type, Object value) {
-    switch (type) {
-      case TEXT -> out.setText(i, (String) value);
-      case INTEGER -> out.setInteger(i, (Integer) value);
-      case BIGINT -> out.setLong(i, (Long) value);
-      case NUMERIC -> out.setNumeric(i, (BigDecimal) value);
-      case BOOLEAN -> out.setBoolean(i, (Boolean) value);
-      case TIMESTAMP -> out.setTimeStampTz(i, (ZonedDateTime) value);
-      case DATE -> out.setDate(i, (LocalDate) value);
-      case JSON -> out.setJsonb(i, (String) value);
-    }
-  }
-
   /**
-   * @return how many rows said again what another row says; they are gone
+   * @param repeated rows that said again what another row says; they are gone
+   * @param duplicates rows that share a key with another row; they stay
    */
-  private static long addKeys(
-      Connection connection, Statement statement, Entity entity, int version) throws SQLException {
+  record Keys(long repeated, long duplicates) {}
+
+  static Keys addKeys(Connection connection, Statement statement, Entity entity, int version)
+      throws SQLException {
     String table = table(entity.name(), version);
-    String key = "alter table %s add primary key (%s)".formatted(table, names(entity.key()));
-    var before = connection.setSavepoint();
+    String primary = "alter table %s add primary key (%s)".formatted(table, names(entity.key()));
     long repeated = 0;
-    try {
-      statement.execute(key);
-    } catch (SQLException e) {
-      if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
-        throw e;
-      }
-      connection.rollback(before);
+    long duplicates = 0;
+    if (!added(connection, statement, primary)) {
       repeated = statement.executeLargeUpdate(withoutRepetitions(entity, table));
-      addKeyIfUnique(connection, statement, key);
+      if (!added(connection, statement, primary)) {
+        duplicates += duplicates(statement, table, entity.key());
+      }
     }
     for (List<String> unique : entity.unique()) {
-      addKeyIfUnique(
-          connection, statement, "alter table %s add unique (%s)".formatted(table, names(unique)));
+      if (!added(
+          connection,
+          statement,
+          "alter table %s add unique (%s)".formatted(table, names(unique)))) {
+        duplicates += duplicates(statement, table, unique);
+      }
     }
-    return repeated;
+    return new Keys(repeated, duplicates);
   }
 
-  /** What is not unique stays for the audit to count. */
-  private static void addKeyIfUnique(Connection connection, Statement statement, String sql)
+  /** What is not unique stays as it is, for the audit. */
+  private static boolean added(Connection connection, Statement statement, String key)
       throws SQLException {
-    var before = connection.setSavepoint();
+    Savepoint before = connection.setSavepoint();
     try {
-      statement.execute(sql);
+      statement.execute(key);
+      return true;
     } catch (SQLException e) {
       if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
         throw e;
       }
       connection.rollback(before);
+      return false;
     }
+  }
+
+  private static long duplicates(Statement statement, String table, List<String> key)
+      throws SQLException {
+    return number(
+        statement,
+        """
+        select coalesce(sum(n - 1), 0) from (
+          select count(*) n from %1$s where num_nulls(%2$s) = 0 group by %2$s having count(*) > 1) again
+        """
+            .formatted(table, names(key)));
   }
 
   private static String withoutRepetitions(Entity entity, String table) {
@@ -198,8 +155,8 @@ class GreenTables {
         .formatted(table, names(same));
   }
 
-  private static long count(Statement statement, String table) throws SQLException {
-    try (var row = statement.executeQuery("select count(*) from " + table)) {
+  private static long number(Statement statement, String sql) throws SQLException {
+    try (ResultSet row = statement.executeQuery(sql)) {
       row.next();
       return row.getLong(1);
     }

@@ -1,5 +1,6 @@
 package io.caravan.bluegreen;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,6 +8,7 @@ import io.caravan.failure.ConflictException;
 import io.caravan.failure.NotFoundException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -37,6 +40,8 @@ public class Releases {
    * One entity of a release.
    *
    * @param added null for the first release of an entity, likewise changed and removed
+   * @param duplicates rows that share a key with another row that says something else
+   * @param payloadHash of the payload and of what is made of it
    */
   public record Part(
       String entity,
@@ -46,7 +51,8 @@ public class Releases {
       Long added,
       Long changed,
       Long removed,
-      String payloadHash) {}
+      @JsonIgnore long duplicates,
+      @JsonIgnore String payloadHash) {}
 
   /**
    * @param status {@code building}, {@code live}, {@code kept}, {@code rejected}, {@code failed} or
@@ -61,11 +67,15 @@ public class Releases {
       JsonNode audits,
       Instant createdAt,
       Instant publishedAt,
-      List<Part> entities) {}
+      List<Part> entities) {
+    Map<String, Part> parts() {
+      return entities.stream().collect(Collectors.toMap(Part::entity, Function.identity()));
+    }
+  }
 
   /** The number of the release that a run builds, which begins with the first call. */
   int of(UUID runId) {
-    return find(runId)
+    return number(runId)
         .orElseGet(
             () -> {
               jdbc.sql(
@@ -75,11 +85,11 @@ public class Releases {
                       """)
                   .param(runId)
                   .update();
-              return find(runId).orElseThrow();
+              return number(runId).orElseThrow();
             });
   }
 
-  private Optional<Integer> find(UUID runId) {
+  private Optional<Integer> number(UUID runId) {
     return jdbc.sql("select release from bluegreen.release where run_id = ?")
         .param(runId)
         .query(Integer.class)
@@ -129,15 +139,22 @@ public class Releases {
     }
   }
 
+  /** The release that a run builds or built; empty when it came to none. */
+  Optional<Release> find(UUID runId) {
+    return number(runId).map(this::get);
+  }
+
   /** Notes what the release has of an entity; again after a resumed run. */
   void record(int release, EntityLoad load, String payloadHash) {
     jdbc.sql(
             """
-            insert into bluegreen.release_entity (release, entity, version, rows, set_aside, payload_hash)
-            values (?, ?, ?, ?, ?::jsonb, ?)
+            insert into bluegreen.release_entity
+                   (release, entity, version, rows, set_aside, duplicates, payload_hash)
+            values (?, ?, ?, ?, ?::jsonb, ?, ?)
             on conflict (release, entity) do update
                set version = excluded.version, rows = excluded.rows, set_aside = excluded.set_aside,
-                   payload_hash = excluded.payload_hash
+                   duplicates = excluded.duplicates, payload_hash = excluded.payload_hash,
+                   added = null, changed = null, removed = null
             """)
         .params(
             release,
@@ -145,22 +162,70 @@ public class Releases {
             load.version(),
             load.rows(),
             json.valueToTree(load.setAside()).toString(),
+            load.duplicates(),
             payloadHash)
         .update();
   }
 
-  /** The payload did not change: the release has the live version of the entity. */
-  void recordUnchanged(int release, String entity) {
+  /**
+   * Gives the release the live versions of entities whose payloads did not change.
+   *
+   * @param hashes by entity
+   * @return whether all of them are live with that payload; otherwise nothing was recorded
+   */
+  @Transactional
+  public boolean recordUnchanged(int release, Map<String, String> hashes) {
+    Map<String, Part> live = liveParts();
+    boolean unchanged =
+        hashes.entrySet().stream()
+            .allMatch(
+                wanted ->
+                    live.containsKey(wanted.getKey())
+                        && live.get(wanted.getKey()).payloadHash().equals(wanted.getValue()));
+    if (unchanged) {
+      hashes.keySet().forEach(entity -> carryOver(release, live.get(entity)));
+    }
+    return unchanged;
+  }
+
+  /** The release has the version of an entity that is live, whatever its payload. */
+  void carryOver(int release, Part part) {
     jdbc.sql(
             """
             insert into bluegreen.release_entity
-                   (release, entity, version, rows, set_aside, added, changed, removed, payload_hash)
-            select ?, entity, version, rows, set_aside, 0, 0, 0, payload_hash
-              from bluegreen.release_entity join bluegreen.release using (release)
-             where status = 'live' and entity = ?
-            on conflict (release, entity) do nothing
+                   (release, entity, version, rows, set_aside, duplicates, payload_hash, added, changed, removed)
+            values (?, ?, ?, ?, ?::jsonb, ?, ?, 0, 0, 0)
+            on conflict (release, entity) do update
+               set version = excluded.version, rows = excluded.rows, set_aside = excluded.set_aside,
+                   duplicates = excluded.duplicates, payload_hash = excluded.payload_hash,
+                   added = 0, changed = 0, removed = 0
             """)
-        .params(release, entity)
+        .params(
+            release,
+            part.entity(),
+            part.version(),
+            part.rows(),
+            part.setAside().toString(),
+            part.duplicates(),
+            part.payloadHash())
+        .update();
+  }
+
+  /** Ends releases whose runs ended without a word about them, and forgets what is long over. */
+  void tidy(Duration keepFor) {
+    jdbc.sql(
+            """
+            update bluegreen.release set status = 'failed', reason = 'its run ended before it was published'
+             where status = 'building'
+               and not exists (select from caravan.run where id = run_id and status in ('queued', 'running'))
+            """)
+        .update();
+    jdbc.sql(
+            """
+            delete from bluegreen.release
+             where status in ('failed', 'rejected', 'gone') and created_at < now() - make_interval(secs => ?)
+            """)
+        .param(keepFor.toSeconds())
         .update();
   }
 
@@ -175,14 +240,52 @@ public class Releases {
 
   /** What is live; empty before the first release. */
   Optional<Release> live() {
-    return list("r.status = 'live'", Map.of()).stream().findFirst();
+    return list("r.status = 'live'", Map.of(), 1).stream().findFirst();
+  }
+
+  /** What is live, by entity. */
+  Map<String, Part> liveParts() {
+    return live().map(Release::parts).orElse(Map.of());
+  }
+
+  /** The release that must stay live. */
+  Optional<Release> pinned() {
+    return list("r.pinned", Map.of(), 1).stream().findFirst();
+  }
+
+  /**
+   * Ended releases that nobody was told about, oldest first; from now on somebody tells of them.
+   */
+  List<Release> takeUntold() {
+    return jdbc
+        .sql(
+            """
+            update bluegreen.release set told_at = now()
+             where told_at is null and status in ('live', 'kept', 'rejected', 'failed') returning release
+            """)
+        .query(Integer.class)
+        .list()
+        .stream()
+        .sorted()
+        .map(this::get)
+        .toList();
+  }
+
+  /** Of the releases before this one that came to something, the newest. */
+  Optional<Release> before(int release) {
+    return list(
+            "r.release < :release and r.status in ('live', 'kept', 'rejected', 'failed')",
+            Map.of("release", release),
+            1)
+        .stream()
+        .findFirst();
   }
 
   /**
    * @throws NotFoundException when there is no such release
    */
   public Release get(int release) {
-    return list("r.release = :release", Map.of("release", release)).stream()
+    return list("r.release = :release", Map.of("release", release), 1).stream()
         .findFirst()
         .orElseThrow(() -> new NotFoundException("There is no release %d.".formatted(release)));
   }
@@ -214,21 +317,28 @@ public class Releases {
     return get(release);
   }
 
-  /** Newest first: those that can be activated, and those that were refused. */
-  public List<Release> list(Integer limit) {
-    return list("r.status not in ('building', 'gone')", Map.of()).stream()
-        .limit(limit == null ? 50 : limit)
-        .toList();
+  /**
+   * Newest first: those that can be activated, and those that were refused.
+   *
+   * @param before only older ones than this; null for all
+   */
+  public List<Release> list(Integer limit, Integer before) {
+    return list(
+        "r.status not in ('building', 'gone') and r.release < :before",
+        Map.of("before", before == null ? Integer.MAX_VALUE : before),
+        limit == null ? 50 : limit);
   }
 
-  private List<Release> list(String where, Map<String, ?> parameters) {
+  private List<Release> list(String where, Map<String, ?> parameters, int limit) {
+    String chosen =
+        "(select * from bluegreen.release r where %s order by release desc limit %d)"
+            .formatted(where, limit);
     Map<Integer, List<Part>> parts =
         jdbc
             .sql(
-                "select e.* from bluegreen.release_entity e join bluegreen.release r using"
-                    + " (release) where "
-                    + where
-                    + " order by e.entity")
+                "select e.* from bluegreen.release_entity e join "
+                    + chosen
+                    + " r using (release) order by e.entity")
             .params(parameters)
             .query((row, n) -> Map.entry(row.getInt("release"), part(row)))
             .list()
@@ -237,7 +347,7 @@ public class Releases {
                 Collectors.groupingBy(
                     Map.Entry::getKey,
                     Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-    return jdbc.sql("select * from bluegreen.release r where " + where + " order by release desc")
+    return jdbc.sql("select * from " + chosen + " r order by release desc")
         .params(parameters)
         .query((row, n) -> release(row, parts))
         .list();
@@ -252,6 +362,7 @@ public class Releases {
         row.getObject("added", Long.class),
         row.getObject("changed", Long.class),
         row.getObject("removed", Long.class),
+        row.getLong("duplicates"),
         row.getString("payload_hash"));
   }
 

@@ -25,6 +25,7 @@ class RunStore {
   }
 
   /**
+   * @param alone whether it excludes other runs of its pipeline although it is over a part
    * @return the new run, or the one that was made with the same key before
    */
   Run insert(
@@ -32,6 +33,7 @@ class RunStore {
       String trigger,
       RunStatus status,
       RunRequest request,
+      boolean alone,
       String key,
       UUID parent,
       String reason) {
@@ -49,7 +51,7 @@ class RunStore {
             .param("pipeline", pipeline)
             .param("trigger", trigger)
             .param("status", status.word())
-            .param("whole", request.only().isEmpty() && parent == null)
+            .param("whole", alone || request.only().isEmpty() && parent == null)
             .param("request", Json.write(request))
             .param("dryRun", request.dryRun())
             .param("key", key)

@@ -59,7 +59,7 @@ public class Runs {
    * @throws InvalidInputException for {@code force} without a reason, or a limit below 1
    */
   public Run request(String pipeline, String trigger, RunRequest request, String idempotencyKey) {
-    pipelines.settings(pipeline);
+    boolean alone = pipelines.settings(pipeline).oneAtATime();
     RunRequest asked = request == null ? RunRequest.everything() : request;
     if (asked.force() && (asked.reason() == null || asked.reason().isBlank())) {
       throw new InvalidInputException(
@@ -76,13 +76,13 @@ public class Runs {
       throw new InvalidInputException("Idempotency-Key must have 1 to 255 characters.");
     }
     return store.insert(
-        pipeline, trigger, RunStatus.QUEUED, asked, idempotencyKey, null, asked.reason());
+        pipeline, trigger, RunStatus.QUEUED, asked, alone, idempotencyKey, null, asked.reason());
   }
 
   /** Records that a run asked for did not come to be. */
   public Run recordSkipped(String pipeline, String trigger, String reason) {
     return store.insert(
-        pipeline, trigger, RunStatus.SKIPPED, RunRequest.everything(), null, null, reason);
+        pipeline, trigger, RunStatus.SKIPPED, RunRequest.everything(), false, null, null, reason);
   }
 
   /**
@@ -314,6 +314,7 @@ public class Runs {
             "retry",
             RunStatus.QUEUED,
             again,
+            pipelines.settings(run.pipeline()).oneAtATime(),
             null,
             id,
             "failed items of run " + id);

@@ -6,6 +6,7 @@ import static io.caravan.bluegreen.BlueTrouble.json;
 import static io.caravan.bluegreen.BlueTrouble.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.Api;
@@ -36,22 +37,13 @@ class BlueGreenApiTest {
   @BeforeEach
   void beginWithoutReleases(@LocalServerPort int port) {
     api = new Api(port);
-    empty();
+    TestBlue.forgetReleases(jdbc);
     TestBlue.agency(10, "first");
   }
 
   @AfterEach
-  void empty() {
-    jdbc.sql("drop schema green cascade").update();
-    jdbc.sql("create schema green").update();
-    jdbc.sql(
-            """
-            create table green.sync_metadata (
-              entity_name text primary key, active_version integer not null, backup_version integer,
-              release integer not null, updated_at timestamptz not null default now())
-            """)
-        .update();
-    jdbc.sql("truncate bluegreen.release restart identity cascade").update();
+  void forget() {
+    TestBlue.forgetReleases(jdbc);
   }
 
   private JsonNode run(String body) {
@@ -244,12 +236,13 @@ class BlueGreenApiTest {
   }
 
   @Test
-  void aPartOfAReleaseIsRefusedBeforeAnythingIsFetched() {
-    for (String body : List.of("{\"dryRun\": true}", "{\"limit\": 1}", "{\"only\": [\"x\"]}")) {
-      JsonNode run = run(body);
-      assertThat(run.get("status").asText()).isEqualTo("failed");
-      assertThat(run.get("error").asText()).contains("leave out only, limit and dryRun");
-    }
+  void aLimitIsRefusedBeforeAnythingIsFetched() {
+    JsonNode run = run("{\"limit\": 1}");
+
+    assertThat(run.get("status").asText()).isEqualTo("failed");
+    assertThat(run.get("error").asText()).contains("leave out limit");
+    assertThat(run("{\"only\": [\"x\"]}").get("error").asText())
+        .contains("There is no entity of that name; there is talents, ");
     assertThat(releases()).isEmpty();
   }
 
@@ -266,5 +259,146 @@ class BlueGreenApiTest {
 
     assertThat(seen()).contains("t1 second 1");
     assertThat(releases()).extracting(r -> r.get("status").asText()).containsExactly("live");
+  }
+
+  private List<String> told() {
+    return jdbc.sql(
+            """
+            select kind || ' ' || text || ' ' || coalesce(blocks::text, '') from caravan.slack_message_tracking
+             where kind like 'bluegreen-%' order by created_at
+            """)
+        .query(String.class)
+        .list();
+  }
+
+  /** Once each: what was published, refused with its numbers, failed, or taken back. */
+  @Test
+  void theDataTeamIsToldOnce() {
+    jdbc.sql("delete from caravan.slack_message_tracking where kind like 'bluegreen-%'").update();
+    run("{}");
+    TestBlue.agency(11, "second");
+    run("{}");
+    await().untilAsserted(() -> assertThat(told()).hasSize(2));
+    assertThat(told().getLast())
+        .contains(
+            "bluegreen-release-published", "Release 2 is live", "talents`: 1 added, 10 changed");
+
+    TestBlue.SERVER.answer(TestBlue.PREFIX + "talents", json("[]"));
+    run("{}");
+    run("{}");
+    await().untilAsserted(() -> assertThat(told()).hasSize(3));
+    assertThat(told().getLast())
+        .contains(
+            "bluegreen-release-rejected", "Release 3 was refused", "talents: 0 rows, live are 11");
+
+    TestBlue.SERVER.answer(TestBlue.PREFIX + "talents", status(404));
+    run("{}");
+    run("{}");
+    await().untilAsserted(() -> assertThat(told()).hasSize(4));
+    assertThat(told().getLast()).contains("bluegreen-release-failed", "HTTP status 404");
+
+    api.post("/api/v1/releases/1/activate", "{\"reason\": \"<second> was wrong\"}");
+    await().untilAsserted(() -> assertThat(told()).hasSize(5));
+    assertThat(told().getLast())
+        .contains(
+            "bluegreen-release-activated", "Release 1 is live again", "&lt;second&gt; was wrong");
+  }
+
+  @Test
+  void aDryRunTellsWhatWouldBePublished() {
+    run("{}");
+    List<String> before = seen();
+    TestBlue.agency(11, "second");
+
+    JsonNode dry = run("{\"dryRun\": true}");
+
+    assertThat(dry.get("status").asText()).as(dry.toString()).isEqualTo("succeeded");
+    assertThat(dry.get("report").get("success").asBoolean()).isTrue();
+    assertThat(dry.get("report").get("release").get("audits")).isNotEmpty();
+    assertThat(dry.get("report").get("release").get("entities").toString()).contains("\"added\":1");
+    assertThat(seen()).isEqualTo(before);
+    assertThat(releases()).hasSize(1);
+    TestBlue.SERVER.answer(TestBlue.PREFIX + "talents", json("[]"));
+    JsonNode refused = run("{\"dryRun\": true}");
+    assertThat(refused.get("report").get("success").asBoolean()).as(refused.toString()).isFalse();
+    assertThat(seen()).isEqualTo(before);
+  }
+
+  /** What is live is named to the source, which then need not send it again. */
+  @Test
+  void aSourceIsAskedWhetherItHasSomethingNewer() {
+    String path = TestBlue.PREFIX + "boards";
+    String board = "[{\"id\": \"b1\", \"title\": \"Main\"}]";
+    TestBlue.SERVER.answer(
+        path,
+        BlueTrouble.with(
+            "ETag",
+            "\"e1\"",
+            BlueTrouble.with("Last-Modified", "Sun, 22 Nov 2026 10:00:00 GMT", json(board))));
+    run("{}");
+    TestBlue.SERVER.answer(path, status(304));
+
+    JsonNode unchanged = run("{}");
+
+    assertThat(unchanged.get("report").get("unchanged").asBoolean())
+        .as(unchanged.toString())
+        .isTrue();
+    var asked = TestBlue.SERVER.requests(path).getLast().headers();
+    assertThat(asked.getFirst("If-None-Match")).isEqualTo("\"e1\"");
+    assertThat(asked.getFirst("If-Modified-Since")).isEqualTo("Sun, 22 Nov 2026 10:00:00 GMT");
+
+    TestBlue.agency(11, "second");
+    TestBlue.SERVER.answer(path, status(304));
+    JsonNode others = run("{}");
+    assertThat(others.get("status").asText()).as(others.toString()).isEqualTo("succeeded");
+    assertThat(seen()).hasSize(11);
+
+    run("{\"force\": true, \"reason\": \"all anew\"}");
+    assertThat(TestBlue.SERVER.requests(path).getLast().headers())
+        .doesNotContainKey("If-none-match");
+  }
+
+  @Test
+  void theRawJsonOfARunIsKept() {
+    for (int n = 1; n <= 5; n++) {
+      TestBlue.agency(3, "edition " + n);
+      run("{}");
+    }
+
+    assertThat(
+            jdbc.sql("select data -> 0 ->> 'bio' from green.talents_json order by created_at")
+                .query(String.class)
+                .list())
+        .containsExactly("edition 3", "edition 4", "edition 5");
+    assertThat(
+            jdbc.sql(
+                    "select count(*) from pg_class where relnamespace = 'green'::regnamespace and"
+                        + " relname like 'talents\\_json\\__%' and relkind = 'r'")
+                .query(Integer.class)
+                .single())
+        .isEqualTo(3);
+    JsonNode again = run("{\"only\": [\"Talents\"], \"force\": true, \"reason\": \"made anew\"}");
+    assertThat(again.get("status").asText()).as(again.toString()).isEqualTo("succeeded");
+    assertThat(seen()).contains("t1 edition 5 1");
+  }
+
+  @Test
+  void aCancelledRunLeavesNoReleaseBehind() {
+    run("{}");
+    TestBlue.agency(3, "second");
+    TestBlue.SERVER.answer(
+        TestBlue.PREFIX + "talents", BlueTrouble.hangAfter("[{\"id\":\"t1\"}]", 8));
+    String run = api.post("/api/v1/pipelines/bluegreen/runs", "{}").body().get("runId").asText();
+    await().until(() -> TestBlue.SERVER.count(TestBlue.PREFIX + "talents") > 1);
+
+    api.post("/api/v1/runs/" + run + "/cancel", null);
+
+    assertThat(api.finished(run).get("status").asText()).isEqualTo("cancelled");
+    assertThat(seen()).hasSize(10);
+    assertThat(
+            jdbc.sql("select count(*) from bluegreen.release where status = 'building'")
+                .query(Integer.class)
+                .single())
+        .isZero();
   }
 }

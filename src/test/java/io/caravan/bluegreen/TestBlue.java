@@ -2,8 +2,10 @@ package io.caravan.bluegreen;
 
 import static io.caravan.bluegreen.BlueTrouble.json;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The Blue API of the shared context: a small agency, which tests change or break path by path. */
 public final class TestBlue {
@@ -12,53 +14,99 @@ public final class TestBlue {
 
   private TestBlue() {}
 
+  /** No release was ever made: what the tests of the shared context begin with and leave behind. */
+  static void forgetReleases(JdbcClient jdbc) {
+    jdbc.sql("drop schema green cascade").update();
+    jdbc.sql("create schema green").update();
+    jdbc.sql(
+            """
+            create table green.sync_metadata (
+              entity_name text primary key, active_version integer not null, backup_version integer,
+              release integer not null, updated_at timestamptz not null default now())
+            """)
+        .update();
+    jdbc.sql("truncate bluegreen.release, bluegreen.batch restart identity cascade").update();
+  }
+
   /** Everything is in order: so many talents, on one board, with a portfolio and a medium each. */
   public static void agency(int talents, String bio) {
+    agency(SERVER, talents, bio, "");
+  }
+
+  /** The same with ids that end in the edition's name, so that a row of any view tells its own. */
+  public static void edition(BlueTrouble server, int talents, String edition) {
+    agency(server, talents, edition, "-" + edition);
+  }
+
+  /** SQL that gives the editions of the rows of all ten views. */
+  static String editions() {
+    return EntityFileTest.shipped().entities().stream()
+        .map(
+            entity ->
+                "select '%1$s' as entity, split_part(%2$s, '-', 2) as edition, count(*) as rows from %3$s group by 2"
+                    .formatted(
+                        entity.name(), entity.key().getFirst(), GreenTables.view(entity.name())))
+        .collect(Collectors.joining(" union all "));
+  }
+
+  private static void agency(BlueTrouble server, int talents, String bio, String edition) {
+    List<String> numbers =
+        IntStream.rangeClosed(1, talents).mapToObj(number -> number + edition).toList();
     give(
+        server,
         "talents",
-        talents,
-        "{'id':'t%1$d','firstName':'Åsa','lastName':'Nr %1$d','talentUserNumber':'%1$d','bio':'"
+        numbers,
+        "{'id':'t%1$s','firstName':'Åsa','lastName':'Nr %1$s','talentUserNumber':'%1$s','bio':'"
             + bio
             + "','talentType':{'id':'1','name':'Model'}}");
-    SERVER.answer(PREFIX + "boards", json(quoted("{'data':[{'id':'b1','title':'Main'}]}")));
-    SERVER.answer(
+    String board = "b1" + edition;
+    server.answer(
+        PREFIX + "boards", json(quoted("{'data':[{'id':'%s','title':'Main'}]}".formatted(board))));
+    server.answer(
         PREFIX + "boards/talents",
-        json(quoted("{'boardsTalents':[{'boardId':'b1','talents':[" + ids("t", talents) + "]}]}")));
-    SERVER.answer(PREFIX + "boards/portfolios", json("[]"));
+        json(
+            quoted(
+                "{'boardsTalents':[{'boardId':'%s','talents':[%s]}]}"
+                    .formatted(board, each(numbers, "{'id':'t%1$s'}")))));
+    server.answer(
+        PREFIX + "boards/portfolios",
+        json(
+            quoted(
+                "[{'boardId':'%s','portfolios':[%s]}]"
+                    .formatted(board, each(numbers, "{'id':'p%1$s','talentId':'t%1$s'}")))));
     give(
+        server,
         "talents/portfolios",
-        talents,
-        "{'talentId':'t%1$d','portfolios':[{'id':'p%1$d','title':'Book','isDefault':true}]}");
+        numbers,
+        "{'talentId':'t%1$s','portfolios':[{'id':'p%1$s','title':'Book','isDefault':true}]}");
     give(
+        server,
         "portfolios/media",
-        talents,
-        "{'portfolioId':'p%1$d','media':[{'id':'m%1$d','type':'image','url':'https://cdn.example/%1$d.jpg','filename':'%1$d.jpg','order':1,'width':1,'height':1,'size':1}]}");
+        numbers,
+        "{'portfolioId':'p%1$s','media':[{'id':'m%1$s','type':'image','url':'https://cdn.example/%1$s.jpg','filename':'%1$s.jpg','order':1,'width':1,'height':1,'size':1}]}");
     give(
+        server,
         "portfolios/media/tags",
-        talents,
-        "{'id':'m%1$d','tags':[{'id':'g1','name':'Beach','slug':'beach'}]}");
+        numbers,
+        "{'id':'m%1$s','tags':[{'id':'g1" + edition + "','name':'Beach','slug':'beach'}]}");
     give(
+        server,
         "talents/measurements",
-        talents,
-        "{'id':'t%1$d','measurements':{'id':'x%1$d','heightCm':180}}");
+        numbers,
+        "{'id':'t%1$s','measurements':{'id':'x%1$s','heightCm':180}}");
     give(
+        server,
         "talents/socials",
-        talents,
-        "{'id':'t%1$d','socials':[{'platform':'instagram','username':'a','url':'https://x.example'}]}");
+        numbers,
+        "{'id':'t%1$s','socials':[{'platform':'instagram','username':'a','url':'https://x.example'}]}");
   }
 
-  private static void give(String path, int times, String element) {
-    String elements =
-        IntStream.rangeClosed(1, times)
-            .mapToObj(element::formatted)
-            .collect(Collectors.joining(",", "[", "]"));
-    SERVER.answer(PREFIX + path, json(quoted(elements)));
+  private static void give(BlueTrouble server, String path, List<String> numbers, String element) {
+    server.answer(PREFIX + path, json(quoted("[" + each(numbers, element) + "]")));
   }
 
-  private static String ids(String prefix, int times) {
-    return IntStream.rangeClosed(1, times)
-        .mapToObj(n -> "{'id':'" + prefix + n + "'}")
-        .collect(Collectors.joining(","));
+  private static String each(List<String> numbers, String element) {
+    return numbers.stream().map(element::formatted).collect(Collectors.joining(","));
   }
 
   private static String quoted(String json) {

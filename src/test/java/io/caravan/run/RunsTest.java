@@ -276,7 +276,7 @@ class RunsTest {
             "node-strict",
             Duration.ofSeconds(30),
             new io.caravan.setting.PipelineSettings(
-                "Test", "off", Duration.ofSeconds(2), Duration.ofMinutes(1), 4, 2, false));
+                "Test", "off", Duration.ofSeconds(2), Duration.ofMinutes(1), 4, 2, false, false));
     Run run = strict.running(2);
     WorkItem started =
         strict.items.claim(UUID.fromString(strict.runs.handOut(run).next())).orElseThrow();
@@ -296,7 +296,7 @@ class RunsTest {
             "node-strict",
             Duration.ofSeconds(30),
             new io.caravan.setting.PipelineSettings(
-                "Test", "off", Duration.ofMinutes(1), Duration.ofSeconds(1), 4, 2, false));
+                "Test", "off", Duration.ofMinutes(1), Duration.ofSeconds(1), 4, 2, false, false));
     Run run = strict.running(2);
     HandOut handOut = strict.runs.handOut(run);
     WorkItem late = strict.items.claim(UUID.fromString(handOut.next())).orElseThrow();

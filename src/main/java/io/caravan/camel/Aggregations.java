@@ -1,0 +1,16 @@
+package io.caravan.camel;
+
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Camel's own strategies, under names that routes can use. */
+@Configuration
+class Aggregations {
+  /** The bodies as a list, in their order. */
+  @Bean
+  AggregationStrategy answeredAudits() {
+    return new GroupedBodyAggregationStrategy();
+  }
+}
