@@ -1,8 +1,11 @@
 package io.caravan.access;
 
+import io.caravan.blue.BlueProperties;
 import io.caravan.setting.CaravanSettings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,6 +25,9 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 /**
  * The API takes a bearer token and no session; everything else that is not public wants the
@@ -31,9 +37,32 @@ import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 @ConditionalOnWebApplication
 class AccessConfiguration {
   @Bean
+  @Order(0)
+  SecurityFilterChain internal(HttpSecurity http, CaravanSettings settings) throws Exception {
+    return http.securityMatcher("/api/internal/**")
+        .csrf(AbstractHttpConfigurer::disable)
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .addFilterBefore(
+            new SharedSecretFilter("SYNC_SECRET_KEY", settings.syncSecretKey(), "x-sync-secret"),
+            UsernamePasswordAuthenticationFilter.class)
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                    .permitAll()
+                    .anyRequest()
+                    .hasRole("PARTNER"))
+        .build();
+  }
+
+  @Bean
   @Order(1)
-  SecurityFilterChain api(HttpSecurity http, CaravanSettings settings) throws Exception {
+  SecurityFilterChain api(
+      HttpSecurity http, CaravanSettings settings, CorsConfigurationSource otherOrigins)
+      throws Exception {
     return http.securityMatcher("/api/**")
+        .cors(cors -> cors.configurationSource(otherOrigins))
         .csrf(AbstractHttpConfigurer::disable)
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -69,8 +98,25 @@ class AccessConfiguration {
         ProblemWriter.write(response, HttpStatus.FORBIDDEN, "This token does not open this call.");
   }
 
+  /**
+   * What other sites embed. Anybody may read it, so an answer belongs to nobody: no session and no
+   * cookie, or it could not be cached.
+   */
   @Bean
   @Order(2)
+  SecurityFilterChain embedded(HttpSecurity http, CorsConfigurationSource otherOrigins)
+      throws Exception {
+    return http.securityMatcher(ShortAddresses.EMBEDDED)
+        .cors(cors -> cors.configurationSource(otherOrigins))
+        .csrf(AbstractHttpConfigurer::disable)
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .build();
+  }
+
+  @Bean
+  @Order(3)
   SecurityFilterChain pages(HttpSecurity http) throws Exception {
     CsrfTokenRequestAttributeHandler plainToken = new CsrfTokenRequestAttributeHandler();
     // Without a name the token is made for each page, so that its cookie is there before the first
@@ -108,6 +154,23 @@ class AccessConfiguration {
    */
   private static boolean isProgram(HttpServletRequest request) {
     return request.getHeader("Authorization") != null && request.getHeader("Origin") == null;
+  }
+
+  /** Pages of other origins may reach the Blue side and its button when the settings name them. */
+  @Bean
+  CorsConfigurationSource otherOrigins(BlueProperties blue) {
+    UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+    if (!blue.allowedOrigins().isEmpty()) {
+      CorsConfiguration allowed = new CorsConfiguration();
+      allowed.setAllowedOrigins(blue.allowedOrigins());
+      allowed.setAllowedMethods(List.of("GET", "POST"));
+      allowed.setAllowedHeaders(List.of("Authorization", "Content-Type", "Prefer"));
+      allowed.setExposedHeaders(List.of("Location", "Preference-Applied"));
+      allowed.setMaxAge(Duration.ofHours(1));
+      source.registerCorsConfiguration("/api/v1/blue/**", allowed);
+      source.registerCorsConfiguration(ShortAddresses.EMBEDDED, allowed);
+    }
+    return source;
   }
 
   @Bean

@@ -19,6 +19,7 @@ final class KnownHeaders extends HttpServletRequestWrapper {
           "content-type",
           "host",
           "idempotency-key",
+          "prefer",
           "transfer-encoding");
 
   KnownHeaders(HttpServletRequest request) {

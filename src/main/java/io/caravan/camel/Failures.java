@@ -4,6 +4,7 @@ import io.caravan.failure.ConflictException;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import io.caravan.failure.InvalidInputException;
+import io.caravan.failure.NotConfiguredException;
 import io.caravan.failure.NotFoundException;
 import java.io.IOException;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -28,6 +29,9 @@ final class Failures {
           return new Failure(FailureKind.CONFIGURATION, e.getMessage(), e);
         }
         case ConflictException e -> {
+          return new Failure(FailureKind.CONFIGURATION, e.getMessage(), e);
+        }
+        case NotConfiguredException e -> {
           return new Failure(FailureKind.CONFIGURATION, e.getMessage(), e);
         }
         case HttpOperationFailedException e -> {

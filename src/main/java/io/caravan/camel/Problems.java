@@ -9,6 +9,7 @@ import io.caravan.failure.ConflictException;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import io.caravan.failure.InvalidInputException;
+import io.caravan.failure.NotConfiguredException;
 import io.caravan.failure.NotFoundException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,7 @@ class Problems {
           case NotFoundException e -> HttpStatus.NOT_FOUND;
           case InvalidInputException e -> HttpStatus.BAD_REQUEST;
           case ConflictException e -> HttpStatus.CONFLICT;
+          case NotConfiguredException e -> HttpStatus.SERVICE_UNAVAILABLE;
           case Failure e when e.kind() == FailureKind.TRANSIENT -> HttpStatus.SERVICE_UNAVAILABLE;
           case Failure e when e.kind() == FailureKind.TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
           case Failure e when e.kind() == FailureKind.INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
@@ -84,6 +86,7 @@ class Problems {
     return thrown instanceof NotFoundException
         || thrown instanceof InvalidInputException
         || thrown instanceof ConflictException
+        || thrown instanceof NotConfiguredException
         || thrown instanceof Failure;
   }
 

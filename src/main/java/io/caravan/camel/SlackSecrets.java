@@ -3,8 +3,6 @@ package io.caravan.camel;
 import io.caravan.slack.SlackAddress;
 import io.caravan.slack.SlackDestination;
 import io.caravan.slack.SlackIntegrations;
-import java.net.URI;
-import java.net.URISyntaxException;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.Header;
@@ -42,28 +40,12 @@ class SlackSecrets implements HttpClientConfigurer {
     request.removeHeaders(DESTINATION);
     SlackAddress address =
         integrations.address(SlackDestination.ofKey(destination.getValue())).orElse(null);
-    if (address == null || !sameServer(request, address.uri())) {
+    if (address == null || !Servers.same(request, address.uri())) {
       throw new HttpException("The Slack integration changed while a message was sent.");
     }
     request.setPath(address.path());
     if (!address.isWebhook()) {
       request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + address.token());
     }
-  }
-
-  private static boolean sameServer(HttpRequest request, URI address) {
-    try {
-      URI asked = request.getUri();
-      return address.getScheme().equals(asked.getScheme())
-          && address.getHost().equalsIgnoreCase(asked.getHost())
-          && port(address) == port(asked);
-    } catch (URISyntaxException e) {
-      return false;
-    }
-  }
-
-  private static int port(URI uri) {
-    int usual = "https".equals(uri.getScheme()) ? 443 : 80;
-    return uri.getPort() < 0 ? usual : uri.getPort();
   }
 }

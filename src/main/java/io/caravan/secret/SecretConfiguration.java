@@ -14,6 +14,7 @@ class SecretConfiguration {
       @Value("${caravan.encryption-key}") String keys,
       @Value("${caravan.api-token}") String apiToken,
       @Value("${caravan.admin-password}") String adminPassword,
+      @Value("${caravan.sync-secret-key:}") String syncSecretKey,
       @Value("${spring.datasource.password:}") String databasePassword,
       Redactor redactor) {
     for (String key : keys.split(",")) {
@@ -21,6 +22,7 @@ class SecretConfiguration {
     }
     redactor.register(apiToken);
     redactor.register(adminPassword);
+    redactor.register(syncSecretKey);
     redactor.register(databasePassword);
     return new Vault(keys);
   }

@@ -2,6 +2,7 @@ package io.caravan.setting;
 
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * What the rest of Caravan asks about its settings. Values are checked by the time anybody can ask.
@@ -9,6 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param encryptionKey 64 hexadecimal digits, or several keys separated by commas
  * @param apiToken bearer token of {@code /api/v1}
  * @param adminPassword of user {@code admin} of the console and Hawtio
+ * @param syncSecretKey of {@code /api/internal}; empty where it is not configured
  * @param pipelines by slug
  */
 @ConfigurationProperties("caravan")
@@ -16,6 +18,7 @@ public record CaravanSettings(
     String encryptionKey,
     String apiToken,
     String adminPassword,
+    @DefaultValue("") String syncSecretKey,
     Map<String, PipelineSettings> pipelines) {
   public CaravanSettings {
     pipelines = pipelines == null ? Map.of() : Map.copyOf(pipelines);

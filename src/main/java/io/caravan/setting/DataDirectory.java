@@ -23,7 +23,7 @@ public final class DataDirectory {
   private final Path root;
   private FileLock lock;
 
-  DataDirectory(Path root) {
+  public DataDirectory(Path root) {
     this.root = root.toAbsolutePath().normalize();
   }
 
@@ -78,7 +78,7 @@ public final class DataDirectory {
   record Owner(long pid, int databasePort) {}
 
   /** A secret of 32 random bytes in hexadecimal, made at the first call and the same ever after. */
-  String secret(String name) {
+  public String secret(String name) {
     Path file = secretFile(name);
     try {
       createOwnerOnly(file.getParent());

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param itemTimeout an item that takes longer is stopped, all its attempts together (SV-05)
  * @param parallelItems so many items are worked on at a time (SV-04)
  * @param itemsPerLane so many of them in one lane, for example one customer's database
+ * @param oneAtATime whether runs over a part exclude others as whole runs do
  * @param catchUp whether a firing missed while no Caravan was up is made good once
  */
 public record PipelineSettings(
@@ -21,4 +22,5 @@ public record PipelineSettings(
     @DefaultValue("300s") Duration itemTimeout,
     @DefaultValue("10") int parallelItems,
     @DefaultValue("2") int itemsPerLane,
+    @DefaultValue("false") boolean oneAtATime,
     @DefaultValue("false") boolean catchUp) {}

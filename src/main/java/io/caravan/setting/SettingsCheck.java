@@ -2,9 +2,11 @@ package io.caravan.setting;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -82,7 +84,6 @@ final class SettingsCheck {
     for (String name :
         List.of(
             "SOURCE_API_URL",
-            "TARGET_API_URL",
             "DATA_TEAM_SLACK_WEBHOOK_URL",
             "AIRTABLE_API_URL",
             "AIRTABLE_TOKEN_URL",
@@ -96,10 +97,37 @@ final class SettingsCheck {
         }
       }
     }
+    if (!everyPart("TARGET_API_URL", SettingsCheck::isBaseUrl)) {
+      // What stands in an address is shown; a secret there would be, too.
+      problems.add(
+          "TARGET_API_URL must be a URL that starts with http:// or https://, or several separated"
+              + " by commas, without user, password, ? and #");
+    }
+    if (!everyPart("caravan.blue.allowed-origins", SettingsCheck::isOrigin)) {
+      problems.add(
+          "caravan.blue.allowed-origins must be origins like https://app.example.com, separated by"
+              + " commas, without anything behind the port");
+    }
     String privateAddresses = setting.apply("CONNECTORSYNC_ALLOW_PRIVATE_ADDRESSES");
     if (!privateAddresses.isEmpty() && !Set.of("true", "false").contains(privateAddresses)) {
       problems.add("CONNECTORSYNC_ALLOW_PRIVATE_ADDRESSES must be true or false");
     }
+  }
+
+  private boolean everyPart(String name, Predicate<String> rule) {
+    String value = setting.apply(name);
+    return value.isEmpty() || Arrays.stream(value.split(",")).map(String::strip).allMatch(rule);
+  }
+
+  private static boolean isBaseUrl(String url) {
+    return isHttpUrl(url)
+        && URI.create(url).getRawUserInfo() == null
+        && !url.contains("?")
+        && !url.contains("#");
+  }
+
+  private static boolean isOrigin(String url) {
+    return isBaseUrl(url) && URI.create(url).getRawPath().isEmpty();
   }
 
   private static boolean isHttpUrl(String url) {
