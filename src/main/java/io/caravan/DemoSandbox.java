@@ -1,0 +1,94 @@
+package io.caravan;
+
+import io.caravan.failure.Failure;
+import io.caravan.sandbox.BlueServer;
+import io.caravan.sandbox.SlackServer;
+import io.caravan.setting.DataDirectory;
+import io.caravan.setting.SettingsPostProcessor;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.Profiles;
+
+/**
+ * Profile {@code demo}, while Caravan serves: starts the stand-ins of the Blue API and of Slack
+ * before the settings are checked, and gives the variables that nobody has set the values that lead
+ * there. What is set anywhere else wins, and a stand-in that nothing would lead to is not started.
+ * The stand-ins end with the application context, after its routes.
+ */
+final class DemoSandbox implements EnvironmentPostProcessor, Ordered {
+  /** The secret of {@code /api/internal}, a file of the data directory. */
+  static final String SYNC_SECRET = "sync-secret-key";
+
+  private static final int USUAL_BLUE_PORT = 9401;
+  private static final int USUAL_SLACK_PORT = 9402;
+  private static final String CHANNEL = "data-team";
+
+  /** After the files of settings are read, before Caravan's own check. */
+  @Override
+  public int getOrder() {
+    return Ordered.LOWEST_PRECEDENCE - 10;
+  }
+
+  @Override
+  public void postProcessEnvironment(
+      ConfigurableEnvironment environment, SpringApplication application) {
+    if (!environment.acceptsProfiles(Profiles.of("demo"))
+        || !"serve".equals(environment.getProperty(SettingsPostProcessor.COMMAND, "serve"))) {
+      return;
+    }
+    Map<String, Object> variables = new HashMap<>();
+    variables.put("BLUEGREEN_CRON", "*/10 * * * *");
+    variables.put("SYNC_SECRET_KEY", dataDirectory(environment).secret(SYNC_SECRET));
+    String port = environment.getProperty("server.port", "8080");
+    if (!port.equals("0")) {
+      variables.put("TARGET_API_URL", "http://localhost:" + port);
+    }
+    if (isUnset(environment, "caravan.bluegreen.source-url")) {
+      BlueServer blue = onPort(USUAL_BLUE_PORT, BlueServer::forDemo);
+      variables.put("SOURCE_API_URL", blue.url());
+      register(application, BlueServer.class, () -> blue);
+    }
+    if (isUnset(environment, "caravan.slack.data-team-webhook-url")) {
+      SlackServer slack = onPort(USUAL_SLACK_PORT, SlackServer::start);
+      variables.put("SLACK_API_URL", slack.apiUrl());
+      variables.put("DATA_TEAM_SLACK_WEBHOOK_URL", slack.webhook("T-DEMO/B-DEMO/demo", CHANNEL));
+      variables.put("DATA_TEAM_SLACK_CHANNEL_ID", CHANNEL);
+      register(application, SlackServer.class, () -> slack);
+    }
+    environment.getPropertySources().addLast(new MapPropertySource("demo", variables));
+  }
+
+  /** Where the demo's generated secrets are. */
+  static DataDirectory dataDirectory(Environment environment) {
+    return new DataDirectory(Path.of(environment.getProperty("caravan.data-directory", "data")));
+  }
+
+  private static boolean isUnset(Environment environment, String property) {
+    return environment.getProperty(property, "").isBlank();
+  }
+
+  /** The same port at each start where that is free, so that an address in a browser holds. */
+  private static <T> T onPort(int usual, IntFunction<T> start) {
+    try {
+      return start.apply(usual);
+    } catch (Failure taken) {
+      return start.apply(0);
+    }
+  }
+
+  private static <T extends AutoCloseable> void register(
+      SpringApplication application, Class<T> type, Supplier<T> server) {
+    application.addInitializers(
+        context -> ((GenericApplicationContext) context).registerBean(type, server));
+  }
+}
