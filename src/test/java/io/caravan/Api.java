@@ -21,7 +21,7 @@ public final class Api {
     this(port, CaravanTest.TOKEN);
   }
 
-  Api(int port, String token) {
+  public Api(int port, String token) {
     base = "http://localhost:" + port;
     this.token = token;
   }

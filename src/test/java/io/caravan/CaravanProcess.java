@@ -21,13 +21,13 @@ import java.util.stream.Stream;
  * Caravan as a process of its own, in a directory without routes or settings: those come from the
  * class path.
  */
-final class CaravanProcess implements AutoCloseable {
+public final class CaravanProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("Ready: API at http://localhost:(\\d+)/");
   private final Process process;
   private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
-  CaravanProcess(Path directory, Map<String, String> environment, String... words) {
+  public CaravanProcess(Path directory, Map<String, String> environment, String... words) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -81,11 +81,11 @@ final class CaravanProcess implements AutoCloseable {
   }
 
   /** Waits until it serves. */
-  int port() {
+  public int port() {
     return port.orTimeout(180, TimeUnit.SECONDS).join();
   }
 
-  String output() {
+  public String output() {
     return String.join("\n", lines);
   }
 
@@ -94,7 +94,7 @@ final class CaravanProcess implements AutoCloseable {
    *
    * @return the exit status
    */
-  int exitStatus() throws InterruptedException {
+  public int exitStatus() throws InterruptedException {
     if (!process.waitFor(180, TimeUnit.SECONDS)) {
       throw new AssertionError("still running: " + output());
     }
@@ -102,13 +102,13 @@ final class CaravanProcess implements AutoCloseable {
   }
 
   /** SIGKILL: no shutdown hook runs. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     exitStatus();
   }
 
   /** SIGTERM, as an operator stops it. */
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     process.destroy();
     exitStatus();
   }

@@ -19,16 +19,22 @@ import org.springframework.boot.test.context.SpringBootTest;
       "caravan.encryption-key=000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
       "caravan.api-token=" + CaravanTest.TOKEN,
       "caravan.admin-password=" + CaravanTest.ADMIN_PASSWORD,
+      "caravan.sync-secret-key=" + CaravanTest.SYNC_SECRET,
       "caravan.pipelines.valuesync.cron=off",
       "caravan.pipelines.valuesync.item-timeout=10s",
       "caravan.run.first-backoff-ms=50",
       "caravan.run.last-backoff-ms=200",
       "caravan.run.lease=3s",
       "caravan.slack.first-backoff=100ms",
+      "caravan.blue.poll-interval=100ms",
+      "caravan.blue.connect-timeout-ms=500",
+      "caravan.blue.answer-timeout-ms=3000",
+      "caravan.blue.most-unreachable=20",
       // Spring Boot switches it off in tests.
       "management.prometheus.metrics.export.enabled=true"
     })
 public @interface CaravanTest {
   String TOKEN = "token-of-the-tests";
   String ADMIN_PASSWORD = "admin-password";
+  String SYNC_SECRET = "secret-of-blue-and-green";
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.blue.TestGreen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,6 +182,58 @@ class CrashTest {
       second.stop();
     }
     assertThat(folder.resolve("data/postgres/postmaster.pid")).doesNotExist();
+  }
+
+  @Test
+  void aSyncThatItsProcessFollowedIsShownAsEnded(@TempDir Path folder) throws Exception {
+    Map<String, String> blue =
+        Map.of("TARGET_API_URL", TestGreen.FIRST.url(), "SYNC_SECRET_KEY", TestGreen.SECRET);
+    TestGreen.FIRST.goes("running");
+    String killed;
+    try (CaravanProcess first = new CaravanProcess(folder, blue)) {
+      killed = sync(new Api(first.port(), token(folder)));
+      first.kill();
+    }
+    String stopped;
+    long stopping;
+    try (CaravanProcess second = new CaravanProcess(folder, blue)) {
+      Api api = new Api(second.port(), token(folder));
+      interrupted(api.get("/api/v1/blue/status").body(), killed);
+      stopped = sync(api);
+      stopping = System.nanoTime();
+      second.stop();
+    } finally {
+      TestGreen.FIRST.goes("succeeded");
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - stopping)).isLessThan(Duration.ofSeconds(15));
+
+    try (CaravanProcess third = new CaravanProcess(folder, Map.of())) {
+      Api api = new Api(third.port(), token(folder));
+      JsonNode status = api.get("/api/v1/blue/status").body();
+      interrupted(status, stopped);
+      assertThat(status.get("configured").asBoolean()).isFalse();
+      Api.Answer refused = api.post("/api/v1/blue/sync", null);
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.body().get("detail").asText())
+          .isEqualTo("The Blue side is not configured: set TARGET_API_URL and SYNC_SECRET_KEY.");
+    }
+  }
+
+  /** Starts a sync and waits until Green was asked how it goes. */
+  private static String sync(Api api) {
+    Map<String, String> atOnce = Map.of("Prefer", "respond-async");
+    JsonNode sync = api.call("POST", "/api/v1/blue/sync", null, atOnce).body();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> !api.get("/api/v1/blue/status").body().at("/running/statusChecks").isEmpty());
+    return sync.get("id").asText();
+  }
+
+  private static void interrupted(JsonNode status, String sync) {
+    assertThat(status.get("running").isNull()).isTrue();
+    assertThat(status.at("/lastSync/id").asText()).isEqualTo(sync);
+    assertThat(status.at("/lastSync/status").asText()).isEqualTo("interrupted");
+    assertThat(status.at("/lastSync/error").asText()).startsWith("The Caravan that followed");
   }
 
   private static String token(Path folder) throws IOException {

@@ -1,5 +1,7 @@
 package io.caravan;
 
+import io.caravan.blue.TestBlueSite;
+import io.caravan.blue.TestGreen;
 import io.caravan.bluegreen.TestBlue;
 import io.caravan.sandbox.SlackServer;
 import java.util.Map;
@@ -47,6 +49,12 @@ public final class TestSettings implements EnvironmentPostProcessor, Ordered {
                       DATABASE.getUrl() + "?user=postgres",
                       "caravan.bluegreen.source-url",
                       TestBlue.SERVER.url(),
+                      "caravan.bluegreen.response-timeout-ms",
+                      "2000",
+                      "caravan.blue.targets",
+                      TestGreen.FIRST.url() + ", " + TestGreen.SECOND.url() + "/",
+                      "caravan.blue.allowed-origins",
+                      TestBlueSite.SITE.url(),
                       "caravan.slack.api-url",
                       SLACK.apiUrl(),
                       "caravan.slack.data-team-webhook-url",

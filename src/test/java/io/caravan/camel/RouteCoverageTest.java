@@ -11,6 +11,7 @@ import io.caravan.Api;
 import io.caravan.CaravanTest;
 import io.caravan.Customer;
 import io.caravan.TestSettings;
+import io.caravan.blue.TestGreen;
 import io.caravan.bluegreen.BlueTrouble;
 import io.caravan.bluegreen.TestBlue;
 import io.caravan.slack.SlackDestination;
@@ -51,7 +52,8 @@ class RouteCoverageTest {
    * Camel counts no exchanges here. The first three only hold other steps. The others stand in a
    * doFinally, a doCatch or an onException; that they are visited shows in what they do: a failed
    * item is failed in the ledger, a run that ended is held by nobody, a refused call has its
-   * answer, and a message says that Slack did not answer.
+   * answer, a message says that Slack did not answer, a sync notes that Green did not, and one that
+   * broke has failed.
    */
   private static final Set<String> NOT_COUNTED =
       Set.of(
@@ -63,7 +65,11 @@ class RouteCoverageTest {
           "record-failure",
           "answer-problem",
           "when-slack-is-silent",
-          "explain-slack-silence");
+          "explain-slack-silence",
+          "when-green-is-silent",
+          "note-green-silence",
+          "when-sync-breaks",
+          "explain-broken-sync");
 
   @Autowired private CamelContext camel;
   @Autowired private ProducerTemplate producer;
@@ -79,6 +85,7 @@ class RouteCoverageTest {
       slack(api, shop);
     }
     blueGreen(api);
+    blue(api);
     failures();
     clocks(api);
 
@@ -153,8 +160,47 @@ class RouteCoverageTest {
     answers(200, api.post(older + "/activate", "{\"reason\":\"better\"}"));
     answers(200, api.post(older + "/pin", null));
     answers(200, api.call("DELETE", older + "/pin", null, Map.of()));
+    tasks(api);
     TestBlue.SERVER.answer("/api/v1/public/boards", BlueTrouble.status(404));
     assertThat(api.run("bluegreen", "{}").get("status").asText()).isEqualTo("failed");
+  }
+
+  /**
+   * Syncs that are waited for, not waited for, heard by no Green, and broken by our own database.
+   */
+  private void blue(Api api) {
+    String sync = "/api/v1/blue/sync";
+    answers(200, api.post(sync, null));
+    answers(202, api.call("POST", sync, null, Map.of("Prefer", "respond-async")));
+    await().until(() -> api.get("/api/v1/blue/status").body().get("running").isNull());
+    TestGreen.silent(
+        () -> {
+          Api.Answer unheard = api.post(sync, null);
+          assertThat(unheard.body().get("error").asText()).contains("nothing listens there");
+        });
+    JdbcClient jdbc = JdbcClient.create(TestSettings.database());
+    jdbc.sql("alter table bluegreen.blue_sync add check (task_id is null) not valid").update();
+    try {
+      Api.Answer broken = api.post(sync, null);
+      assertThat(broken.body().get("error").asText()).contains("its log has the details");
+    } finally {
+      jdbc.sql("alter table bluegreen.blue_sync drop constraint blue_sync_task_id_check").update();
+    }
+  }
+
+  /** The calls of the seed's applications. */
+  private void tasks(Api api) {
+    Map<String, String> secret = Map.of("Authorization", "Bearer " + CaravanTest.SYNC_SECRET);
+    String internal = "/api/internal/";
+    String boards = "{\"modelName\":\"BoardsJson\",\"data\":[{\"id\":\"b1\",\"title\":\"New\"}]}";
+    answers(200, api.call("POST", internal + "sync/store-json", boards, secret));
+    answers(200, api.call("POST", internal + "transform/boards", "{}", secret));
+    Api.Answer started = api.call("POST", internal + "orchestrate-sync", "{}", secret);
+    answers(202, started);
+    String task = started.body().get("taskId").asText();
+    answers(200, api.call("GET", internal + "task-status/" + task, null, secret));
+    answers(200, api.call("GET", internal + "task-status/all", null, secret));
+    api.finished(task);
   }
 
   /** A message that is delivered, and one that finds no server and is sent again. */

@@ -56,4 +56,25 @@ class SettingsCheckTest {
     assertThat(SettingsCheck.problems(Map.of("ENCRYPTION_KEY", KEY + "," + KEY), Map.of()))
         .isEmpty();
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "TARGET_API_URL | https://green.example.com, http://green:8080/base/ | true",
+        "TARGET_API_URL | https://u:hidden@green.example.com | false",
+        "TARGET_API_URL | https://green.example.com,https://hidden@other | false",
+        "TARGET_API_URL | https://green.example.com?token=hidden | false",
+        "TARGET_API_URL | https://green.example.com#hidden | false",
+        "TARGET_API_URL | hidden | false",
+        "caravan.blue.allowed-origins | https://app.example.com, http://localhost:3000 | true",
+        "caravan.blue.allowed-origins | https://app.example.com/hidden | false",
+        "caravan.blue.allowed-origins | * | false",
+      })
+  void addressesThatAreShownHoldNothingSecret(String name, String value, boolean right) {
+    List<String> problems = SettingsCheck.problems(Map.of(name, value), Map.of());
+
+    assertThat(problems).hasSize(right ? 0 : 1).noneMatch(problem -> problem.contains("hidden"));
+    assertThat(problems).allMatch(problem -> problem.startsWith(name + " must be"));
+  }
 }
