@@ -179,7 +179,9 @@ final class Payload {
                   limits.getMaxNumberLength()),
           e);
     }
+    // Between two elements Jackson says the same with another type.
     return e instanceof JsonEOFException
+            || e.getOriginalMessage().startsWith("Unexpected end-of-input")
         ? new Failure(
             FailureKind.TRANSIENT, title + " breaks off in the middle; nothing of it is used.", e)
         : notJson();

@@ -28,6 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class BlueGreenCrashTest {
   /** Ten with -Dcrash.kills=10, which takes some minutes. */
   private static final int KILLS = Integer.getInteger("crash.kills", 4);
+
   private static final int TALENTS = 4_000;
 
   private final long seed = System.nanoTime();
@@ -65,8 +66,8 @@ class BlueGreenCrashTest {
   }
 
   /**
-   * Every other kill hits a run that the process before it had begun, so that each kill needs
-   * only one start.
+   * Every other kill hits a run that the process before it had begun, so that each kill needs only
+   * one start.
    */
   @Test
   void killsLeaveAWholeReleaseAndRunsThatEnd() throws Exception {
