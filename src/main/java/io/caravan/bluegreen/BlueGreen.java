@@ -163,6 +163,8 @@ public class BlueGreen {
     if (!run.request().only().isEmpty()) {
       live.values().stream()
           .filter(part -> !own.contains(part.entity()))
+          // One that the entity file no longer has is not published any more.
+          .filter(part -> entities.find(part.entity()).isPresent())
           .forEach(part -> releases.carryOver(number, part));
     } else if (parts.size() < entities.entities().size()) {
       releases.end(number, "failed", "it is not whole", null);

@@ -22,7 +22,7 @@ public final class Fetch implements AutoCloseable {
   private final Payload payload;
   private final Spool spool;
   private final StopSignal stop;
-  private final Batch known;
+  private Batch known;
   private URI next;
   private long elements;
   private boolean unchanged;
@@ -94,10 +94,7 @@ public final class Fetch implements AutoCloseable {
       lastModified = newModification;
       if (paginator.isPaged()) {
         int number = spool.count() - 1;
-        long onPage =
-            paginator.type() == Paginator.Type.PAGE || paginator.type() == Paginator.Type.OFFSET
-                ? payload.elements(number)
-                : 0;
+        long onPage = paginator.isCounted() ? payload.elements(number) : 0;
         elements += onPage;
         next =
             paginator
@@ -119,9 +116,14 @@ public final class Fetch implements AutoCloseable {
     }
   }
 
-  /** Begins anew with the next attempt: what was received turned out to be broken. */
+  /**
+   * Begins anew with the next attempt, and unconditionally: what was received turned out to be
+   * broken, or what was asked about is not live any more.
+   */
   void restart() {
     spool.clear();
+    known = null;
+    unchanged = false;
     elements = 0;
     next = paginator.first(list);
   }

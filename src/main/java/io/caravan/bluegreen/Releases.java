@@ -229,11 +229,14 @@ public class Releases {
         .update();
   }
 
-  /** A release that does not become live. */
+  /**
+   * How a release stands that is not published. One that is stays as it is, even when the answer to
+   * its publishing was lost: its tables are behind the views.
+   */
   void end(int release, String status, String reason, JsonNode audits) {
     jdbc.sql(
             "update bluegreen.release set status = ?, reason = ?, audits = coalesce(?::jsonb,"
-                + " audits) where release = ?")
+                + " audits) where release = ? and status not in ('live', 'kept')")
         .params(status, reason, audits == null ? null : audits.toString(), release)
         .update();
   }

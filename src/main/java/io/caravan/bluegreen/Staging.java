@@ -128,6 +128,13 @@ public class Staging {
     if (!item.force() && releases.recordUnchanged(release, hashes(targets, content))) {
       return Outcome.skipped("unchanged: the payload is that of the live release", null);
     }
+    if (fetch.unchanged()) {
+      // The source sent nothing, and nothing is never loaded.
+      fetch.restart();
+      throw new Failure(
+          FailureKind.TRANSIENT,
+          item.title() + ": another release became live while the source was asked for changes.");
+    }
     try {
       List<EntityLoad> loads = load(item, targets, fetch.payload(), content, release);
       batches.keep(

@@ -35,12 +35,7 @@ public record Paginator(
     /** The header {@code Link} names the next page (RFC 8288). */
     LINK,
     /** The body holds the address of the next page, and none at the end. */
-    NEXT_URL;
-
-    /** Whether it takes counting to know which page is the last. */
-    boolean counts() {
-      return this == PAGE || this == OFFSET;
-    }
+    NEXT_URL
   }
 
   /** Everything in one body. */
@@ -50,13 +45,18 @@ public record Paginator(
     return type != Type.NONE;
   }
 
+  /** Whether it takes counting to know which page is the last. */
+  public boolean isCounted() {
+    return type == Type.PAGE || type == Type.OFFSET;
+  }
+
   /**
    * @param list address of the list
    * @return address of its first page
    */
   public URI first(URI list) {
     URI sized = sizeParameter == null ? list : with(list, sizeParameter, String.valueOf(size));
-    return type.counts() ? with(sized, parameter, String.valueOf(start)) : sized;
+    return isCounted() ? with(sized, parameter, String.valueOf(start)) : sized;
   }
 
   /**

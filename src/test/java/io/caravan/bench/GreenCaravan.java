@@ -1,5 +1,7 @@
 package io.caravan.bench;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.Api;
 import io.caravan.CaravanTest;
@@ -11,7 +13,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.springframework.core.env.Environment;
 
 /** The whole application with a big Blue API as its source, called as a client calls it. */
@@ -20,6 +21,7 @@ final class GreenCaravan implements AutoCloseable {
   private static final Path SCHEMA = Path.of("src/main/resources/bluegreen-entities.schema.json");
   private static final String PAGES = "paginator: {type: nextUrl, path: /next}\n";
 
+  private static final Duration LONGEST = Duration.ofMinutes(30);
   private static final long LOOK_MILLIS = 100;
   private static final double NANOS = 1e6;
 
@@ -61,18 +63,19 @@ final class GreenCaravan implements AutoCloseable {
    *     it learns of it later
    * @throws IllegalStateException when it did not succeed, or did not publish what it ought to
    */
-  double run(boolean unchanged) throws InterruptedException {
+  double run(boolean unchanged) {
     Instant start = Instant.now();
     Api.Answer asked = api.post("/api/v1/pipelines/bluegreen/runs", "{}");
     if (asked.status() != 202) {
       throw new IllegalStateException("Wrong result: " + asked.raw().body());
     }
     String path = "/api/v1/runs/" + asked.body().get("runId").asText();
-    JsonNode run = api.get(path).body();
-    while (run.get("finishedAt").isNull()) {
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-      run = api.get(path).body();
-    }
+    JsonNode run =
+        await()
+            .atMost(LONGEST)
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofMillis(LOOK_MILLIS))
+            .until(() -> api.get(path).body(), now -> !now.get("finishedAt").isNull());
     JsonNode report = run.get("report");
     if (!run.get("status").asText().equals("succeeded")
         || report.get("unchanged").asBoolean() != unchanged

@@ -401,4 +401,60 @@ class BlueGreenApiTest {
                 .single())
         .isZero();
   }
+
+  private static BlueTrouble.Answer board(String title, String etag) {
+    return BlueTrouble.with(
+        "ETag", etag, json("[{\"id\": \"b1\", \"title\": \"%s\"}]".formatted(title)));
+  }
+
+  /** "Nothing new" is about what was live when it was asked, and is never loaded as no rows. */
+  @Test
+  void anotherReleaseMadeLiveWhileTheSourceIsAskedHasItAskedAgain() {
+    String path = TestBlue.PREFIX + "boards";
+    TestBlue.SERVER.answer(path, board("Main", "\"e1\""));
+    run("{}");
+    TestBlue.SERVER.answer(path, board("Other", "\"e2\""));
+    run("{}");
+    TestBlue.SERVER.answer(
+        path,
+        (exchange, closed) -> {
+          api.post("/api/v1/releases/1/activate", "{\"reason\": \"test\"}");
+          status(304).send(exchange, closed);
+        },
+        board("Other", "\"e2\""));
+
+    JsonNode run = run("{}");
+
+    assertThat(run.get("status").asText()).as(run.toString()).isEqualTo("succeeded");
+    assertThat(jdbc.sql("select title from green.boards_current").query(String.class).list())
+        .containsExactly("Other");
+    assertThat(TestBlue.SERVER.requests(path).getLast().headers())
+        .doesNotContainKey("If-none-match");
+  }
+
+  @Test
+  void whatIsPublishedIsNotCalledFailedAfterwards() {
+    run("{}");
+
+    releases.end(1, "failed", "the answer to its publishing was lost", null);
+
+    assertThat(releases.get(1).status()).isEqualTo("live");
+    assertThat(releases.get(1).reason()).isNull();
+  }
+
+  @Test
+  void anEntityThatTheFileNoLongerHasDoesNotStopTheOthers() {
+    run("{}");
+    jdbc.sql(
+            """
+            insert into bluegreen.release_entity (release, entity, version, rows, payload_hash)
+            values (1, 'former', 1, 1, '')
+            """)
+        .update();
+
+    JsonNode run = run("{\"only\": [\"boards\"], \"force\": true, \"reason\": \"test\"}");
+
+    assertThat(run.get("status").asText()).as(run.toString()).isEqualTo("succeeded");
+    assertThat(releases.get(2).entities()).hasSize(10);
+  }
 }
