@@ -13,4 +13,13 @@ class Aggregations {
   AggregationStrategy answeredAudits() {
     return new GroupedBodyAggregationStrategy();
   }
+
+  /** The exchange as it was, and in the variable {@code letThrough} whether no error stopped it. */
+  @Bean
+  AggregationStrategy letThrough() {
+    return (exchange, passed) -> {
+      exchange.setVariable("letThrough", passed.getException() == null);
+      return exchange;
+    };
+  }
 }

@@ -26,6 +26,21 @@ class SlackMessageStore {
   /** A message that was never tried is left to whoever recorded it for so long. */
   private static final int HEAD_START_SECONDS = 10;
 
+  /**
+   * What may be sent now: none while Slack asked for quiet at its destination, while an earlier
+   * message of its thread is still to be sent, or while others wait that came before it.
+   */
+  private static final String READY =
+      """
+      m.status = 'pending' and m.next_attempt_at <= now()
+      and not exists (select 1 from caravan.slack_message_tracking other
+                       where other.status = 'pending'
+                         and other.organization_id is not distinct from m.organization_id
+                         and (other.wait_until > now()
+                              or (other.thread_key = m.thread_key or other.attempts = 0)
+                                 and (other.created_at, other.id) < (m.created_at, m.id)))
+      """;
+
   /** A message as it stands in the table, on its way. */
   record Row(
       UUID id,
@@ -67,10 +82,7 @@ class SlackMessageStore {
     return new SlackReceipt(id, message.destination().key(), status, reason);
   }
 
-  /**
-   * Takes a message for one attempt: only one taker gets it. None gets it while Slack asked for
-   * quiet at its destination, or while an earlier message of its thread is still to be sent.
-   */
+  /** Takes a message for one attempt: only one taker gets it. */
   Optional<Row> take(UUID id, String channel) {
     return jdbc.sql(
             """
@@ -84,15 +96,10 @@ class SlackMessageStore {
                                    and root.channel_id = :channel
                                    and root.message_ts is not null and root.thread_ts is null
                                  order by root.created_at, root.id limit 1)
-             where m.id = :id and m.status = 'pending' and m.next_attempt_at <= now()
-               and not exists (select 1 from caravan.slack_message_tracking other
-                                where other.status = 'pending'
-                                  and other.organization_id is not distinct from m.organization_id
-                                  and (other.wait_until > now()
-                                       or other.thread_key = m.thread_key
-                                          and (other.created_at, other.id) < (m.created_at, m.id)))
+             where m.id = :id and %s
             returning m.*
-            """)
+            """
+                .formatted(READY))
         .param("id", id)
         .param("channel", channel)
         .param("lease", LEASE_SECONDS)
@@ -118,6 +125,17 @@ class SlackMessageStore {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("PostgreSQL returned broken JSON", e);
     }
+  }
+
+  /** Lets a message wait whose first attempt is still to come. */
+  void queue(UUID id) {
+    jdbc.sql(
+            """
+            update caravan.slack_message_tracking set error_message = 'Waits for its turn.'
+             where id = ? and status = 'pending' and attempts = 0 and error_message is null
+            """)
+        .param(id)
+        .update();
   }
 
   /** Notes the end of a message: sent, or given up. */
@@ -163,11 +181,12 @@ class SlackMessageStore {
     return jdbc.sql(
             """
             select distinct on (organization_id) id, organization_id, status, error_message
-              from caravan.slack_message_tracking
-             where status = 'pending' and next_attempt_at <= now()
-               and (error_message is not null or created_at < now() - make_interval(secs => ?))
+              from caravan.slack_message_tracking m
+             where (error_message is not null or created_at < now() - make_interval(secs => ?))
+               and %s
              order by organization_id, created_at, id
-            """)
+            """
+                .formatted(READY))
         .param(HEAD_START_SECONDS)
         .query(SlackMessageStore::receipt)
         .list();

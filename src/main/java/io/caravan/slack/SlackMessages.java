@@ -94,6 +94,16 @@ public class SlackMessages {
         .orElse(null);
   }
 
+  /**
+   * Lets a message wait that was not taken by its first attempt: it is sent later, in the order in
+   * which its destination's messages were recorded.
+   *
+   * @param receipt of {@link #record} or {@link #due}
+   */
+  public void queue(SlackReceipt receipt) {
+    store.queue(receipt.id());
+  }
+
   /** Notes what came of an attempt, and with that when the next one is. */
   public void settle(SlackDelivery delivery, SlackOutcome outcome) {
     if (outcome.status() == SlackStatus.PENDING && outcome.quietFor() != null) {

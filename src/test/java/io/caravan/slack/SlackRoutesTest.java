@@ -24,6 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -54,8 +57,10 @@ class SlackRoutesTest {
   private Api api;
   private String organization;
 
+  @LocalServerPort private int port;
+
   @BeforeEach
-  void organization(@LocalServerPort int port) {
+  void organization() {
     api = new Api(port);
     organization =
         api.post("/api/v1/organizations", "{\"name\":\"Acme\"}").body().get("id").asText();
@@ -316,6 +321,73 @@ class SlackRoutesTest {
     List<Posted> posted = slack.posted(channel);
     assertThat(posted).extracting(Posted::text).containsExactly("root", "reply");
     assertThat(posted.get(1).threadTs()).isEqualTo(posted.get(0).ts());
+  }
+
+  /** A hundred messages at once kept the retries of everybody else waiting for minutes. */
+  @Test
+  void aCrowdAtOneDestinationDelaysNoOther() {
+    webhook();
+    List<SlackReceipt> crowd = Collections.synchronizedList(new ArrayList<>());
+    Instant start = Instant.now();
+    try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int n = 0; n < 40; n++) {
+        String text = "crowd " + n;
+        senders.submit(() -> crowd.add(send(message(text))));
+      }
+      // The crowd's messages are due for the resending route, which would wait among the senders.
+      await().until(() -> waiting() >= 35);
+      age();
+      String crowded = organization;
+      organization();
+      String other = "C" + UUID.randomUUID();
+      slack.channel(other);
+      put(Map.of("botToken", TOKEN, "channelId", other));
+      slack.trouble(other, new Trouble(503, "", null));
+      SlackReceipt receipt = send(message("other"));
+
+      await()
+          .atMost(Duration.ofSeconds(8))
+          .untilAsserted(() -> assertThat(row(receipt)).containsEntry("status", "sent"));
+      organization = crowded;
+    }
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(15));
+    assertThat(crowd).hasSize(40).extracting(SlackReceipt::status).contains(SlackStatus.PENDING);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(texts()).hasSizeGreaterThan(5));
+    jdbc.sql("delete from caravan.slack_message_tracking where organization_id = ?::uuid")
+        .param(organization)
+        .update();
+  }
+
+  private int waiting() {
+    return jdbc.sql(
+            "select count(*) from caravan.slack_message_tracking"
+                + " where status = 'pending' and organization_id = ?::uuid")
+        .param(organization)
+        .query(Integer.class)
+        .single();
+  }
+
+  private void age() {
+    jdbc.sql(
+            "update caravan.slack_message_tracking set created_at = created_at - interval '1"
+                + " minute' where organization_id = ?::uuid")
+        .param(organization)
+        .update();
+  }
+
+  /** Those that had to wait are sent in the order in which they were recorded. */
+  @Test
+  void aQueueKeepsItsOrder() {
+    webhook();
+    slack.trouble(channel, new Trouble(429, "", "2"));
+    List<SlackReceipt> receipts =
+        IntStream.range(0, 4).mapToObj(n -> send(message("message " + n))).toList();
+
+    assertThat(row(receipts.get(3))).containsEntry("error_message", "Waits for its turn.");
+    receipts.forEach(receipt -> awaitStatus(receipt, "sent"));
+    assertThat(texts()).containsExactly("message 0", "message 1", "message 2", "message 3");
   }
 
   @Test
