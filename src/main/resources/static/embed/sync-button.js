@@ -5,6 +5,8 @@
  * server holds the tokens and passes both calls on to Caravan.
  *
  *   endpoint     base URL of the two calls; /api/v1/blue when absent
+ *   boards       URL of the boards that the outside may see, as JSON; when there are none, the sync starts only after a second
+ *                question. Never asked when absent
  *   credentials  as fetch() takes it; same-origin when absent
  *   theme        light or dark; the page's own color-scheme when absent
  *
@@ -98,6 +100,8 @@
     }
     .go:hover { filter: brightness(1.07); }
     .go[aria-disabled=true] { background: var(--line); color: var(--muted); cursor: default; filter: none; }
+    .cancel { width: 100%; min-height: 40px; margin-top: 8px; padding: 8px 14px; border: 1px solid var(--line);
+      border-radius: calc(var(--radius) - 2px); background: transparent; }
     .spoken { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%);
       white-space: nowrap; }
 
@@ -191,6 +195,7 @@
     #asked = null;
     #running = null;
     #failure = null;
+    #doubt = null;
     #begun = null;
     #ended = null;
     #spoken = null;
@@ -228,6 +233,7 @@
         details: element('details'),
         trail: element('ul', {class: 'trail', tabindex: '0', 'aria-label': 'What happened'}),
         go: element('button', {class: 'go', type: 'button', part: 'button'}),
+        cancel: element('button', {class: 'cancel', type: 'button', part: 'cancel'}, 'Cancel'),
         spoken: element('div', {class: 'spoken', role: 'status', 'aria-live': 'polite'}),
       };
       parts.toggle = element(
@@ -239,11 +245,12 @@
       parts.panel = element(
         'div', {class: 'panel', id: 'panel', role: 'group', 'aria-label': 'Sync', hidden: '', part: 'panel'},
         element('dl', {}, element('div', {class: 'fact'}, parts.last, parts.when), parts.tookFact),
-        parts.box, parts.details, parts.go);
+        parts.box, parts.details, parts.go, parts.cancel);
       parts.root = element('div', {}, parts.toggle, parts.panel, parts.spoken);
 
       parts.toggle.addEventListener('click', () => this.#open(parts.panel.hidden));
       parts.go.addEventListener('click', () => this.#sync());
+      parts.cancel.addEventListener('click', () => this.#cancel());
       parts.root.addEventListener('keydown', (event) => {
         if (event.key === 'Escape' && !parts.panel.hidden) {
           event.stopPropagation();
@@ -330,8 +337,21 @@
         return;
       }
       const last = this.#status?.lastSync?.id;
+      const sure = this.#doubt !== null;
       this.#asked = Date.now();
       this.#failure = null;
+      this.#doubt = null;
+      if (!sure) {
+        this.#draw();
+        this.#doubt = await this.#doubts();
+        if (this.#doubt !== null) {
+          this.#asked = null;
+          this.#say(this.#doubt + ' Sync anyway?');
+          this.#draw();
+          this.#parts.cancel.focus();
+          return;
+        }
+      }
       this.#say('Sync requested.');
       this.#draw();
       this.#timer = setTimeout(() => this.#look(), WHILE_RUNNING_MS / 2);
@@ -357,6 +377,32 @@
       this.#asked = null;
       this.#draw();
       this.#look();
+    }
+
+    /** Why a sync may not be meant, in words; null when nothing speaks against it. */
+    async #doubts() {
+      const url = this.getAttribute('boards');
+      if (!url) {
+        return null;
+      }
+      try {
+        const answer = await this.#fetch('GET', url, LOOK_LIMIT_MS);
+        const body = answer.ok ? await answer.json() : null;
+        const boards = Array.isArray(body) ? body : Object.values(body || {}).find(Array.isArray);
+        return boards === undefined ? 'Whether any board is visible from outside is not known: the server of this page answered '
+            + (answer.ok ? 'without a list.' : answer.status + '.')
+          : boards.length === 0 ? 'No board is visible from outside, so Green would have none to show.'
+            : null;
+      } catch (error) {
+        return 'Whether any board is visible from outside is not known: the server of this page does not answer.';
+      }
+    }
+
+    #cancel() {
+      this.#doubt = null;
+      this.#say('Sync cancelled.');
+      this.#draw();
+      this.#parts.go.focus();
     }
 
     #start(sync) {
@@ -409,19 +455,23 @@
       return this.#asked !== null || this.#running !== null;
     }
 
+    #fetch(method, url, limit) {
+      const signals = limit ? [this.#gone.signal, AbortSignal.timeout(limit)] : [this.#gone.signal];
+      return fetch(url, {
+        method,
+        cache: 'no-store',
+        credentials: this.getAttribute('credentials') || 'same-origin',
+        headers: method === 'POST' ? {Accept: 'application/json', Prefer: 'respond-async'} : {Accept: 'application/json'},
+        signal: AbortSignal.any(signals),
+      });
+    }
+
     async #call(method, path, limit) {
       const base = (this.getAttribute('endpoint') || '/api/v1/blue').replace(/\/+$/, '');
-      const signals = limit ? [this.#gone.signal, AbortSignal.timeout(limit)] : [this.#gone.signal];
       let answer;
       let body = null;
       try {
-        answer = await fetch(base + path, {
-          method,
-          cache: 'no-store',
-          credentials: this.getAttribute('credentials') || 'same-origin',
-          headers: method === 'POST' ? {Accept: 'application/json', Prefer: 'respond-async'} : {Accept: 'application/json'},
-          signal: AbortSignal.any(signals),
-        });
+        answer = await this.#fetch(method, base + path, limit);
         body = await answer.json().catch(() => null);
       } catch (error) {
         throw new Refusal('The server of this page does not answer.', false);
@@ -469,19 +519,21 @@
       this.#drawBox(busy, failed, off, last);
       this.#drawTrail(this.#running || failed || last);
       parts.go.setAttribute('aria-disabled', String(busy || off));
-      put(parts.go, busy ? 'Syncing…' : failed ? 'Try again' : 'Sync now');
+      put(parts.go, busy ? 'Syncing…' : this.#doubt ? 'Sync anyway' : failed ? 'Try again' : 'Sync now');
+      parts.cancel.hidden = this.#doubt === null;
       this.#place();
     }
 
     #drawBox(busy, failed, off, last) {
       const {box, title, words, bar} = this.#parts;
-      const kind = busy ? 'busy' : failed ? 'bad' : off || this.#unknown ? 'off' : last ? 'good' : 'none';
+      const kind = busy ? 'busy' : this.#doubt ? 'doubt' : failed ? 'bad' : off || this.#unknown ? 'off' : last ? 'good' : 'none';
       const latest = (this.#running?.statusChecks || []).at(-1);
       const texts = {
         busy: [this.#running ? 'Sync in progress' : 'Asking Green',
           !latest ? 'Waiting for the first answer.'
             : latest.status === 'unreachable' ? 'Green does not answer at the moment; asking again.'
               : 'Green says: ' + latest.status.replace('_', ' ') + '.'],
+        doubt: ['Sync anyway?', this.#doubt],
         bad: ['The last sync failed', failed?.error || 'No reason was given.'],
         off: [off ? 'Sync is not set up' : 'Status unknown',
           off ? 'Set TARGET_API_URL and SYNC_SECRET_KEY at Caravan.' : this.#unknown],
@@ -497,7 +549,7 @@
       }
       put(words, texts[1]);
       words.hidden = !texts[1];
-      words.className = kind === 'bad' ? '' : 'muted';
+      words.className = kind === 'bad' || kind === 'doubt' ? '' : 'muted';
     }
 
     /** Notes and checks, one line for each change of state. */

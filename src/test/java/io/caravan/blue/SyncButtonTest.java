@@ -292,6 +292,61 @@ class SyncButtonTest {
     assertThat(go()).hasAttribute("aria-disabled", "true");
   }
 
+  private void boards(String body) {
+    page.route(
+        "**/visible-boards",
+        route ->
+            route.fulfill(
+                body == null
+                    ? new Route.FulfillOptions().setStatus(502)
+                    : new Route.FulfillOptions().setContentType("application/json").setBody(body)));
+    page.evaluate(
+        "() => document.querySelector('caravan-sync-button').setAttribute('boards', '/visible-boards')");
+    toggle().click();
+    go().click();
+  }
+
+  /** What Blue's header did: it warned, and let the editor cancel or proceed. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "[] | No board is visible from outside, so Green would have none to show.",
+        "{\"data\": []} | No board is visible from outside, so Green would have none to show.",
+        "{} | Whether any board is visible from outside is not known:",
+        "none | the server of this page answered 502."
+      })
+  void withoutBoardsToShowItAsksFirst(String body, String words) {
+    TestGreen.FIRST.goes("succeeded");
+    open();
+    boards(body);
+
+    assertThat(panel().locator(".box")).containsText(words);
+    assertThat(spoken()).containsText("Sync anyway?");
+    assertThat(panel().locator(".cancel")).isFocused();
+    picture("doubt");
+    page.keyboard().press("Enter");
+    assertThat(panel().locator(".cancel")).isHidden();
+    assertThat(go()).hasText("Sync now");
+    assertThat(go()).isFocused();
+    assertThat(TestGreen.FIRST.requests()).isEmpty();
+
+    go().click();
+    assertThat(go()).hasText("Sync anyway");
+    go().click();
+    assertThat(toggle()).hasText("Synced just now");
+  }
+
+  @Test
+  void withBoardsToShowItDoesNotAsk() {
+    TestGreen.FIRST.goes("succeeded");
+    open();
+    boards("[{\"id\": \"b1\"}]");
+
+    assertThat(toggle()).hasText("Synced just now");
+  }
+
   @Test
   void theKeyboardIsEnough() {
     TestGreen.FIRST.goes("running");
