@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param firstBackoff wait before the second attempt; each further one doubles it
  * @param lastBackoff longest wait between attempts
  * @param expireAfter what could not be delivered for so long is given up
+ * @param outageAfter the data team is told when Caravan's own database has been away for so long
  */
 @ConfigurationProperties("caravan.slack")
 public record SlackProperties(
@@ -23,7 +24,8 @@ public record SlackProperties(
     @DefaultValue("10") int attempts,
     @DefaultValue("5s") Duration firstBackoff,
     @DefaultValue("10m") Duration lastBackoff,
-    @DefaultValue("24h") Duration expireAfter) {
+    @DefaultValue("24h") Duration expireAfter,
+    @DefaultValue("1m") Duration outageAfter) {
   private static final String SLACK = "https://slack.com/api";
 
   public SlackProperties {

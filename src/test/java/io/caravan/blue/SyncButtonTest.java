@@ -301,7 +301,8 @@ class SyncButtonTest {
                     ? new Route.FulfillOptions().setStatus(502)
                     : new Route.FulfillOptions().setContentType("application/json").setBody(body)));
     page.evaluate(
-        "() => document.querySelector('caravan-sync-button').setAttribute('boards', '/visible-boards')");
+        "() => document.querySelector('caravan-sync-button').setAttribute('boards',"
+            + " '/visible-boards')");
     toggle().click();
     go().click();
   }

@@ -23,7 +23,14 @@ class SlackMessagesTest {
 
   private static SlackProperties properties(String webhook) {
     return new SlackProperties(
-        " ", webhook, "#data", 3, Duration.ZERO, Duration.ofMinutes(10), Duration.ofHours(24));
+        " ",
+        webhook,
+        "#data",
+        3,
+        Duration.ZERO,
+        Duration.ofMinutes(10),
+        Duration.ofHours(24),
+        Duration.ofMinutes(1));
   }
 
   private SlackIntegrations integrations(SlackProperties properties) {
