@@ -4,6 +4,8 @@ import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
 import de.bytefish.pgbulkinsert.pgsql.handlers.BaseValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.UUIDValueHandler;
 import io.caravan.failure.StopSignal;
+import io.caravan.paging.Paginator;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -36,6 +38,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Batches {
   private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String COLUMNS =
+      "batch, id, raw_name, content_hash, etag, last_modified, parts, bytes, created_at";
 
   /** A larger document is cut between its elements into pieces of about this size. */
   private static final long PIECE = 1 << 20;
@@ -51,7 +57,14 @@ class Batches {
   }
 
   /** Where a payload comes from. */
-  record Origin(UUID id, String rawName, UUID runId, String etag, String lastModified) {}
+  record Origin(
+      UUID id,
+      String rawName,
+      UUID runId,
+      String etag,
+      String lastModified,
+      Paginator paginator,
+      List<ReadPage> pages) {}
 
   /**
    * Keeps a payload. Either all of it is there afterwards, or nothing.
@@ -140,6 +153,19 @@ class Batches {
     }
   }
 
+  /** The pages of a batch, in their order; empty when they were not found by this paginator. */
+  List<ReadPage> pages(Batch batch, Paginator paginator) {
+    return jdbc.sql(
+            """
+            select page.* from bluegreen.batch b,
+                   jsonb_to_recordset(b.pages) page (address text, digest text, elements bigint, next text)
+             where b.batch = ? and b.paginator = ?
+            """)
+        .params(batch.batch(), paginator.toString())
+        .query(ReadPage.class)
+        .list();
+  }
+
   private static Batch record(
       Connection connection, int number, Origin origin, Spool bodies, int parts)
       throws SQLException {
@@ -147,9 +173,10 @@ class Batches {
         connection.prepareStatement(
             """
             insert into bluegreen.batch
-                   (batch, id, raw_name, run_id, content_hash, etag, last_modified, parts, bytes)
-            overriding system value values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning *
-            """)) {
+                   (batch, id, raw_name, run_id, content_hash, etag, last_modified, parts, bytes, paginator, pages)
+            overriding system value values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb) returning %s
+            """
+                .formatted(COLUMNS))) {
       insert.setInt(1, number);
       insert.setObject(2, origin.id());
       insert.setString(3, origin.rawName());
@@ -159,6 +186,8 @@ class Batches {
       insert.setString(7, origin.lastModified());
       insert.setInt(8, parts);
       insert.setLong(9, bodies.length());
+      insert.setString(10, origin.paginator().toString());
+      insert.setString(11, JSON.valueToTree(origin.pages()).toString());
       try (ResultSet row = insert.executeQuery()) {
         row.next();
         return batch(row, 1);
@@ -215,7 +244,8 @@ class Batches {
 
   /** Newest first. */
   List<Batch> list(String rawName) {
-    return jdbc.sql("select * from bluegreen.batch where raw_name = ? order by batch desc")
+    return jdbc.sql(
+            "select %s from bluegreen.batch where raw_name = ? order by batch desc".formatted(COLUMNS))
         .param(rawName)
         .query(Batches::batch)
         .list();

@@ -8,6 +8,10 @@ import io.caravan.paging.Paginator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A payload while it is fetched, page by page. When a page cannot be had, the next attempt goes on
@@ -22,6 +26,8 @@ public final class Fetch implements AutoCloseable {
   private final Payload payload;
   private final Spool spool;
   private final StopSignal stop;
+  private final Map<String, ReadPage> knownPages;
+  private final List<ReadPage> pages = new ArrayList<>();
   private Batch known;
   private URI next;
   private long elements;
@@ -31,7 +37,8 @@ public final class Fetch implements AutoCloseable {
 
   /**
    * @param list address of the first page, or of the one body
-   * @param known the batch that is live now; null when its validators must not be used
+   * @param known the batch that is live now; null when it must not be used
+   * @param knownPages its pages
    */
   Fetch(
       String path,
@@ -40,7 +47,8 @@ public final class Fetch implements AutoCloseable {
       Spool spool,
       Payload payload,
       StopSignal stop,
-      Batch known) {
+      Batch known,
+      List<ReadPage> knownPages) {
     this.path = path;
     this.list = list;
     this.paginator = paginator;
@@ -48,6 +56,9 @@ public final class Fetch implements AutoCloseable {
     this.payload = payload;
     this.stop = stop;
     this.known = known;
+    this.knownPages =
+        knownPages.stream()
+            .collect(Collectors.toMap(ReadPage::address, page -> page, (one, same) -> one));
     this.next = paginator.first(list);
   }
 
@@ -78,7 +89,7 @@ public final class Fetch implements AutoCloseable {
    */
   void receive(int status, String link, String newEtag, String newModification, InputStream body) {
     if (status == NOT_MODIFIED) {
-      if (known == null) {
+      if (knownEtag() == null && knownModification() == null) {
         throw new Failure(
             FailureKind.DATA,
             path + ": the source says 304 to a question that was not conditional.");
@@ -89,18 +100,14 @@ public final class Fetch implements AutoCloseable {
     }
     int before = spool.count();
     try {
-      spool.add(body, stop);
+      String digest = spool.add(body, stop);
       etag = newEtag;
       lastModified = newModification;
       if (paginator.isPaged()) {
-        int number = spool.count() - 1;
-        long onPage = paginator.isCounted() ? payload.elements(number) : 0;
-        elements += onPage;
-        next =
-            paginator
-                .next(
-                    next, number, elements, new Page(link, () -> spool.open(number), () -> onPage))
-                .orElse(null);
+        ReadPage page = read(digest, link);
+        pages.add(page);
+        elements += page.elements();
+        next = page.next() == null ? null : URI.create(page.next());
       } else {
         next = null;
       }
@@ -116,12 +123,34 @@ public final class Fetch implements AutoCloseable {
     }
   }
 
+  private ReadPage read(String digest, String link) throws IOException {
+    String address = next.toString();
+    ReadPage same = knownPages.get(address);
+    if (same != null && same.digest().equals(digest) && paginator.isToldByBody()) {
+      return same;
+    }
+    int number = spool.count() - 1;
+    long onPage = paginator.isCounted() ? payload.elements(number) : 0;
+    String after =
+        paginator
+            .next(
+                next,
+                number,
+                elements + onPage,
+                new Page(link, () -> spool.open(number), () -> onPage))
+            .map(URI::toString)
+            .orElse(null);
+    return new ReadPage(address, digest, onPage, after);
+  }
+
   /**
    * Begins anew with the next attempt, and unconditionally: what was received turned out to be
    * broken, or what was asked about is not live any more.
    */
   void restart() {
     spool.clear();
+    pages.clear();
+    knownPages.clear();
     known = null;
     unchanged = false;
     elements = 0;
@@ -143,6 +172,11 @@ public final class Fetch implements AutoCloseable {
 
   Payload payload() {
     return payload;
+  }
+
+  /** The pages of a paged list, in their order. */
+  List<ReadPage> pages() {
+    return List.copyOf(pages);
   }
 
   /** Validators of the one body; null for pages. */

@@ -54,11 +54,12 @@ final class Spool implements Documents, AutoCloseable {
   /**
    * Reads a body to its end. When that fails, it is as if it had not begun.
    *
+   * @return its SHA-256 in hexadecimal digits
    * @throws IOException when the body breaks off
    * @throws Failure the reason of a stop; of kind configuration when there are too many bytes; of
    *     kind data when it is not in UTF-8
    */
-  void add(InputStream body, StopSignal stop) throws IOException {
+  String add(InputStream body, StopSignal stop) throws IOException {
     long start = end;
     long at = start;
     MessageDigest own = sha256();
@@ -80,8 +81,10 @@ final class Spool implements Documents, AutoCloseable {
     }
     int mark = byteOrderMark(start, at);
     slices.add(new Slice(start + mark, at - start - mark));
-    digest.update(own.digest());
+    byte[] received = own.digest();
+    digest.update(received);
     end = at;
+    return HexFormat.of().formatHex(received);
   }
 
   private static void closeQuietly(InputStream body) {

@@ -67,6 +67,7 @@ public class Staging {
       return present;
     }
     String path = item.key();
+    Batch live = item.force() ? null : live(path).orElse(null);
     Spool spool = new Spool("The answer of " + path, properties.largestPayload().toBytes());
     return new Fetch(
         path,
@@ -75,7 +76,8 @@ public class Staging {
         spool,
         new Payload(spool, "The answer of " + path, entities.camelName(path)),
         item.stop(),
-        item.force() || entities.paginator().isPaged() ? null : live(path).orElse(null));
+        live,
+        live == null ? List.of() : batches.pages(live, entities.paginator()));
   }
 
   /** The batch that all entities of a path were loaded from, as they are live now. */
@@ -143,7 +145,9 @@ public class Staging {
               entities.rawName(item.key()),
               item.runId(),
               fetch.etag(),
-              fetch.lastModified()),
+              fetch.lastModified(),
+              entities.paginator(),
+              fetch.pages()),
           fetch.bodies(),
           fetch.payload(),
           item.stop());

@@ -45,6 +45,11 @@ public record Paginator(
     return type != Type.NONE;
   }
 
+  /** Whether a page's body alone tells which one is next. */
+  public boolean isToldByBody() {
+    return type != Type.LINK;
+  }
+
   /** Whether it takes counting to know which page is the last. */
   public boolean isCounted() {
     return type == Type.PAGE || type == Type.OFFSET;

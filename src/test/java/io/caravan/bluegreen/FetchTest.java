@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,11 @@ class FetchTest {
   private final StopSignal stop = new StopSignal();
 
   private Fetch fetch(String list, Paginator paginator, long most) throws IOException {
+    return fetch(list, paginator, most, List.of());
+  }
+
+  private Fetch fetch(String list, Paginator paginator, long most, List<ReadPage> known)
+      throws IOException {
     Spool spool = new Spool("The answer", most);
     return new Fetch(
         "/talents",
@@ -43,7 +49,8 @@ class FetchTest {
         spool,
         new Payload(spool, "The answer", "talents"),
         stop,
-        null);
+        null,
+        known);
   }
 
   private static InputStream text(String text) {
@@ -101,6 +108,36 @@ class FetchTest {
       fetch.payload().forEach(element -> ids.add(element.get("id").asText()));
       assertThat(ids).hasSize(250);
       assertThat(fetch.bodies().count()).isEqualTo(pages);
+    }
+  }
+
+  /** A page whose bytes are known is not read again to find the next one. */
+  @Test
+  void theNextOfAKnownPageIsKnown() throws IOException {
+    Paginator next =
+        new Paginator(Paginator.Type.NEXT_URL, null, 0, null, null, JsonPointer.compile("/next"));
+    String first = "{\"data\":[{\"id\":\"1\"}],\"next\":\"/two\"}";
+    List<ReadPage> pages;
+    try (Fetch fetch = fetch("http://blue.example/talents", next, 1 << 20)) {
+      fetch.receive(200, null, null, null, text(first));
+      fetch.receive(200, null, null, null, text("{\"data\":[{\"id\":\"2\"}]}"));
+      pages = fetch.pages();
+    }
+    assertThat(pages)
+        .extracting(ReadPage::next)
+        .containsExactly("http://blue.example/two", null);
+    ReadPage told =
+        new ReadPage(pages.getFirst().address(), pages.getFirst().digest(), 0, "http://a.example/");
+    try (Fetch fetch = fetch("http://blue.example/talents", next, 1 << 20, List.of(told))) {
+      fetch.receive(200, null, null, null, text(first));
+      assertThat(fetch.url()).isEqualTo("http://a.example/");
+    }
+    try (Fetch fetch = fetch("http://blue.example/talents", next, 1 << 20, List.of(told))) {
+      fetch.receive(200, null, null, null, text(first.replace("two", "six")));
+      assertThat(fetch.url()).isEqualTo("http://blue.example/six");
+      fetch.restart();
+      fetch.receive(200, null, null, null, text(first));
+      assertThat(fetch.url()).isEqualTo("http://blue.example/two");
     }
   }
 
