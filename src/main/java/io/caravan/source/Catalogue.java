@@ -5,13 +5,10 @@ import io.caravan.failure.FailureKind;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What tables and columns a customer's database has. One query answers for a whole schema.
@@ -27,78 +24,86 @@ public final class Catalogue {
   private Catalogue() {}
 
   /**
-   * The tables and views of a schema, by name; empty when there is no such schema.
+   * Reads a schema: tables, views, materialised views, partitioned and foreign tables.
    *
    * @param database null or blank for the connection's own
    * @param schema null or blank only where the vendor has a default one
-   * @throws Failure of kind configuration when several schemas differ from the name by case only
+   * @param wanted the tables whose columns are kept, in lower case; of all others only the names
+   * @throws Failure of kind configuration when several schemas differ from the name by case only,
+   *     when there is none that this user may see, or when the user may not use it
    */
-  public static List<CatalogueTable> tables(SourceSession session, String database, String schema)
+  public static LiveSchema read(
+      SourceSession session, String database, String schema, Predicate<String> wanted)
       throws SQLException {
     requireConnected(session, database);
     CatalogueSql sql = CatalogueSql.of(session.type(), database, schema);
-    List<CatalogueTable> tables = new ArrayList<>();
-    try (PreparedStatement statement = prepare(session, sql.tables())) {
-      statement.setString(1, sql.schema());
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          tables.add(
-              new CatalogueTable(
-                  rows.getString("schema_name"),
-                  rows.getString("table_name"),
-                  rows.getString("table_kind").toUpperCase(Locale.ROOT).contains("VIEW")));
+    Map<String, LiveSchema> spellings = new TreeMap<>();
+    try (PreparedStatement statement = prepare(session, sql.columns(), sql.schema());
+        ResultSet rows = statement.executeQuery()) {
+      Dialect dialect = Dialect.of(session.type());
+      while (rows.next()) {
+        String name = rows.getString("schema_name");
+        LiveSchema live = spellings.computeIfAbsent(name, any -> new LiveSchema());
+        requireUsable(rows, name);
+        String table = rows.getString("table_name");
+        if (wanted.test(table.toLowerCase(Locale.ROOT))) {
+          live.add(table, column(dialect, rows));
+        } else {
+          live.add(table);
         }
       }
     }
-    return meant(tables, sql.schema(), CatalogueTable::schemaName);
+    if (spellings.isEmpty()) {
+      requireSchema(session, sql);
+    }
+    return Spelling.of(sql.schema(), spellings.keySet())
+        .map(spellings::get)
+        .orElseGet(LiveSchema::new);
+  }
+
+  private static CatalogueColumn column(Dialect dialect, ResultSet row) throws SQLException {
+    return new CatalogueColumn(
+        row.getString("column_name"),
+        row.getString("native_type"),
+        kind(dialect, row.getString("kind_hint")),
+        !"NO".equalsIgnoreCase(row.getString("nullable")),
+        row.getInt("position"));
   }
 
   /**
-   * The columns of all tables of a schema, by table and position. As {@link #columns} otherwise.
+   * A schema that nobody may look into has no tables either, which must not look like a loss of
+   * them.
    */
-  public static List<CatalogueColumn> columns(SourceSession session, String database, String schema)
+  private static void requireSchema(SourceSession session, CatalogueSql sql) throws SQLException {
+    if (sql.exists() == null) {
+      return;
+    }
+    try (PreparedStatement statement = prepare(session, sql.exists(), sql.schema());
+        ResultSet row = statement.executeQuery()) {
+      if (!row.next()) {
+        throw new Failure(
+            FailureKind.CONFIGURATION,
+            "There is no schema %s that this user may see; correct its name, or grant the user access."
+                .formatted(sql.schema()));
+      }
+      requireUsable(row, sql.schema());
+    }
+  }
+
+  private static void requireUsable(ResultSet row, String schema) throws SQLException {
+    if ("NO".equals(row.getString("usable"))) {
+      throw new Failure(
+          FailureKind.AUTHORISATION,
+          "The user may not use the schema %s; grant it usage.".formatted(schema));
+    }
+  }
+
+  private static PreparedStatement prepare(SourceSession session, String sql, String schema)
       throws SQLException {
-    return columns(session, database, schema, null);
-  }
-
-  /**
-   * The columns of one table by position; empty when there is no such table.
-   *
-   * @param table null for all tables of the schema
-   * @throws Failure of kind configuration when several schemas or tables differ from the name by
-   *     case only
-   */
-  public static List<CatalogueColumn> columns(
-      SourceSession session, String database, String schema, String table) throws SQLException {
-    requireConnected(session, database);
-    CatalogueSql sql = CatalogueSql.of(session.type(), database, schema);
-    Dialect dialect = Dialect.of(session.type());
-    List<CatalogueColumn> columns = new ArrayList<>();
-    try (PreparedStatement statement = prepare(session, sql.columns())) {
-      statement.setString(1, sql.schema());
-      statement.setString(2, table);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          columns.add(
-              new CatalogueColumn(
-                  rows.getString("schema_name"),
-                  rows.getString("table_name"),
-                  rows.getString("column_name"),
-                  rows.getString("native_type"),
-                  kind(dialect, rows.getString("kind_hint")),
-                  !"NO".equalsIgnoreCase(rows.getString("nullable")),
-                  rows.getInt("position")));
-        }
-      }
-    }
-    List<CatalogueColumn> inSchema = meant(columns, sql.schema(), CatalogueColumn::schemaName);
-    return table == null ? inSchema : meant(inSchema, table, CatalogueColumn::tableName);
-  }
-
-  private static PreparedStatement prepare(SourceSession session, String sql) throws SQLException {
     PreparedStatement statement = session.connection().prepareStatement(sql);
     statement.setQueryTimeout(SECONDS);
     statement.setFetchSize(FETCH_SIZE);
+    statement.setString(1, schema);
     return statement;
   }
 
@@ -126,20 +131,5 @@ public final class Catalogue {
           "The data source is connected to the database %s, not to %s; correct databaseName or jdbcUrl."
               .formatted(connected, database));
     }
-  }
-
-  private static <T> List<T> meant(List<T> found, String name, Function<T, String> spelling) {
-    Set<String> spellings =
-        found.stream().map(spelling).collect(Collectors.toCollection(TreeSet::new));
-    if (spellings.contains(name)) {
-      return found.stream().filter(one -> spelling.apply(one).equals(name)).toList();
-    }
-    if (spellings.size() > 1) {
-      throw new Failure(
-          FailureKind.CONFIGURATION,
-          "The name %s fits %s; give it in exactly one of these spellings."
-              .formatted(name, String.join(" and ", spellings)));
-    }
-    return List.copyOf(found);
   }
 }

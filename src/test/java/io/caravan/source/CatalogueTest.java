@@ -31,13 +31,12 @@ class CatalogueTest {
     }
   }
 
-  private List<CatalogueTable> tables(Database database, String name, String schema) {
-    return read(database, s -> Catalogue.tables(s, name, schema));
+  private LiveSchema schema(Database database, String name, String schema) {
+    return read(database, s -> Catalogue.read(s, name, schema, table -> true));
   }
 
-  private List<CatalogueColumn> columns(
-      Database database, String name, String schema, String table) {
-    return read(database, s -> Catalogue.columns(s, name, schema, table));
+  private static List<CatalogueColumn> columns(LiveSchema schema, String table) {
+    return schema.table(table).map(LiveTable::columns).orElse(List.of());
   }
 
   private static Map<String, ValueKind> kinds(List<CatalogueColumn> columns) {
@@ -52,7 +51,8 @@ class CatalogueTest {
       throws SQLException {
     Dialect dialect = Dialect.of(session.type());
     Map<String, String> texts = new LinkedHashMap<>();
-    for (CatalogueColumn column : Catalogue.columns(session, null, schema, table)) {
+    LiveSchema live = Catalogue.read(session, null, schema, any -> true);
+    for (CatalogueColumn column : columns(live, table)) {
       if (column.kind().searchable()) {
         String select =
             "select %s from %s"
@@ -89,8 +89,7 @@ class CatalogueTest {
         "create view seen as select id from thing",
         "create materialized view kept as select id from thing");
 
-    List<CatalogueColumn> columns =
-        read(database, s -> Catalogue.columns(s, null, "public", "thing"));
+    List<CatalogueColumn> columns = columns(schema(database, null, "public"), "thing");
     Map<String, String> texts = read(database, s -> texts(s, "public", "thing"));
 
     assertThat(kinds(columns))
@@ -123,11 +122,7 @@ class CatalogueTest {
         .containsEntry("tz", "2024-02-28 23:02:03+00")
         .containsEntry("ti", "01:02:00")
         .containsEntry("ip", "10.0.0.1/32");
-    assertThat(tables(database, null, "public"))
-        .containsExactly(
-            new CatalogueTable("public", "kept", true),
-            new CatalogueTable("public", "seen", true),
-            new CatalogueTable("public", "thing", false));
+    assertThat(schema(database, null, "public").names()).containsExactly("kept", "seen", "thing");
   }
 
   @Test
@@ -146,7 +141,7 @@ class CatalogueTest {
         "create view seen as select id from thing");
     String schema = database.url().replaceAll(".*/", "");
 
-    List<CatalogueColumn> columns = read(database, s -> Catalogue.columns(s, schema, "", "thing"));
+    List<CatalogueColumn> columns = columns(schema(database, schema, ""), "thing");
     Map<String, String> texts = read(database, s -> texts(s, schema, "thing"));
 
     assertThat(kinds(columns))
@@ -167,9 +162,7 @@ class CatalogueTest {
         .containsEntry("t", "2024-02-29 01:02:03.500")
         .containsEntry("ti", "01:02:03")
         .containsEntry("y", "2024");
-    assertThat(tables(database, null, schema))
-        .containsExactly(
-            new CatalogueTable(schema, "seen", true), new CatalogueTable(schema, "thing", false));
+    assertThat(schema(database, null, schema).names()).containsExactly("seen", "thing");
   }
 
   @Test
@@ -188,8 +181,7 @@ class CatalogueTest {
         """,
         "create view seen as select id from thing");
 
-    List<CatalogueColumn> columns =
-        read(database, s -> Catalogue.columns(s, "shop", "main", "thing"));
+    List<CatalogueColumn> columns = columns(schema(database, "shop", "main"), "thing");
     Map<String, String> texts = read(database, s -> texts(s, "main", "thing"));
 
     assertThat(kinds(columns))
@@ -208,9 +200,7 @@ class CatalogueTest {
         .containsEntry("b", "true")
         .containsEntry("t", "2024-02-29 01:02:03")
         .containsEntry("tz", "2024-02-28 23:02:03+00");
-    assertThat(tables(database, null, null))
-        .containsExactly(
-            new CatalogueTable("main", "seen", true), new CatalogueTable("main", "thing", false));
+    assertThat(schema(database, null, null).names()).containsExactly("seen", "thing");
   }
 
   @Test
@@ -221,29 +211,85 @@ class CatalogueTest {
         "create table orders (id int)",
         "create table \"Customers\" (id int)");
 
-    assertThat(columns(database, null, "PUBLIC", "customers"))
-        .singleElement()
-        .extracting(CatalogueColumn::schemaName, CatalogueColumn::tableName)
-        .containsExactly("public", "Customers");
-    assertThat(columns(database, null, "public", "orders"))
-        .singleElement()
-        .extracting(CatalogueColumn::tableName)
-        .isEqualTo("orders");
-    assertThatThrownBy(() -> read(database, s -> Catalogue.columns(s, null, "public", "ORDERS")))
+    LiveSchema live = schema(database, null, "PUBLIC");
+    assertThat(live.table("customers")).map(LiveTable::name).contains("Customers");
+    assertThat(live.table("orders")).map(LiveTable::name).contains("orders");
+    assertThatThrownBy(() -> live.table("ORDERS"))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("Orders and orders");
-    assertThat(columns(database, null, "public", "nowhere")).isEmpty();
-    assertThat(tables(database, null, "nowhere")).isEmpty();
+    assertThat(live.table("nowhere")).isEmpty();
+  }
+
+  @Test
+  void twoColumnsThatDifferByCaseAreToldApart() {
+    Database database = TestCustomer.postgres();
+    database.execute("create table t (\"Total\" int, total text, \"Name\" text)");
+
+    LiveTable table = schema(database, null, "public").table("t").orElseThrow();
+
+    assertThat(table.column("Total")).map(CatalogueColumn::nativeType).contains("integer");
+    assertThat(table.column("total")).map(CatalogueColumn::nativeType).contains("text");
+    assertThat(table.column("name")).map(CatalogueColumn::name).contains("Name");
+    assertThat(table.column("nobody")).isEmpty();
+    assertThatThrownBy(() -> table.column("TOTAL"))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("Total and total");
+  }
+
+  /** Views of all kinds, partitioned and foreign tables are tables to who asks for data. */
+  @Test
+  void everyKindOfTableCountsAndTheOthersAreNamesOnly() {
+    Database database = TestCustomer.postgres();
+    database.execute(
+        "create table parted (id int, day date) partition by range (day)",
+        "create table parted_1 partition of parted default",
+        "create extension file_fdw",
+        "create server files foreign data wrapper file_fdw",
+        "create foreign table foreign_one (id int) server files options (filename '/dev/null')",
+        "create sequence no_table",
+        "create index no_table_either on parted_1 (id)");
+
+    LiveSchema live =
+        read(database, s -> Catalogue.read(s, null, "public", table -> table.equals("parted")));
+
+    assertThat(live.names()).containsExactly("foreign_one", "parted", "parted_1");
+    assertThat(live.table("parted").orElseThrow().columns()).hasSize(2);
+    assertThat(live.table("foreign_one").orElseThrow().columns()).isNull();
+  }
+
+  /** That nothing can be seen must never look as if everything were gone. */
+  @Test
+  void aSchemaThatCannotBeSeenIsAnError() {
+    Database database = TestCustomer.postgres();
+    database.execute(
+        "create schema closed", "create table closed.t (id int)", "create schema bare");
+    String role = "reader_" + UUID.randomUUID().toString().replace("-", "");
+    database.execute("create role " + role + " login");
+    Database reader = new Database(database.type(), database.url(), role);
+
+    assertThat(schema(database, null, "bare").names()).isEmpty();
+    assertThatThrownBy(() -> schema(database, null, "nowhere"))
+        .isInstanceOf(Failure.class)
+        .hasMessage(
+            "There is no schema nowhere that this user may see; correct its name, or grant the user access.");
+    assertThatThrownBy(() -> schema(reader, null, "closed"))
+        .isInstanceOf(Failure.class)
+        .hasMessage("The user may not use the schema closed; grant it usage.");
+    Database maria = TestCustomer.mariadb();
+    assertThatThrownBy(() -> schema(maria, null, "nowhere")).hasMessageContaining("no schema nowhere");
+    Database duck = TestCustomer.duckdb(folder);
+    duck.execute("create table t (id int)");
+    assertThatThrownBy(() -> schema(duck, null, "nowhere")).hasMessageContaining("no schema nowhere");
   }
 
   @Test
   void anotherDatabaseIsNotTakenForTheOneConnectedTo() {
     Database database = TestCustomer.postgres();
 
-    assertThatThrownBy(() -> read(database, s -> Catalogue.tables(s, "elsewhere", "public")))
+    assertThatThrownBy(() -> read(database, s -> Catalogue.read(s, "elsewhere", "public", t -> true)))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("elsewhere");
-    assertThatThrownBy(() -> read(database, s -> Catalogue.tables(s, null, "")))
+    assertThatThrownBy(() -> read(database, s -> Catalogue.read(s, null, "", t -> true)))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("schema");
   }

@@ -68,25 +68,16 @@ class LiveNamesTest {
 
     try (SourceConnections connections =
         new SourceConnections(customer.dataSources, SourceProperties.defaults())) {
-      List<CatalogueTable> tables =
-          connections.read(id, new StopSignal(), s -> Catalogue.tables(s, null, schema));
-      assertThat(tables)
-          .extracting(CatalogueTable::name)
-          .containsExactlyInAnyOrderElementsOf(NAMES);
-
-      List<CatalogueColumn> all =
-          connections.read(id, new StopSignal(), s -> Catalogue.columns(s, null, schema));
-      assertThat(all)
-          .allMatch(column -> column.name().equals(column.tableName()))
-          .hasSize(NAMES.size());
+      LiveSchema live =
+          connections.read(
+              id, new StopSignal(), s -> Catalogue.read(s, null, schema, table -> true));
+      assertThat(live.names()).containsExactlyInAnyOrderElementsOf(NAMES);
 
       for (String name : NAMES) {
         List<String> values =
             connections.read(id, new StopSignal(), s -> distinct(s, schema, name));
         assertThat(values).as(name).containsExactlyInAnyOrder("a", "A", "ä");
-        List<CatalogueColumn> columns =
-            connections.read(id, new StopSignal(), s -> Catalogue.columns(s, null, schema, name));
-        assertThat(columns)
+        assertThat(live.table(name).orElseThrow().columns())
             .singleElement()
             .satisfies(
                 column -> {
