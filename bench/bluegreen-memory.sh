@@ -8,7 +8,9 @@ java="${JAVA_HOME:?set JAVA_HOME to a JDK 25}/bin/java"
 records="${1:-1000000}"
 port="${PORT:-18087}"
 classpath="target/test-classes:target/classes:$(cat target/bench.classpath)"
-options=(-Xmx256m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+# What a heap does before it is full says little about the program: with TOUCH=1 it is full from the start.
+touch=(${TOUCH:+-Xms256m -XX:+AlwaysPreTouch})
+options=(-Xmx256m "${touch[@]}" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 work="$PWD/target/bench-bluegreen-memory"
 rm -rf "$work" && mkdir -p "$work"
