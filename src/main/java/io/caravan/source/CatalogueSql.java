@@ -29,7 +29,8 @@ record CatalogueSql(String columns, String exists, String schema) {
           then '(' + cast(numeric_precision as varchar(10)) + ',' + cast(numeric_scale as varchar(10)) + ')'
         when data_type in ('datetime2', 'datetimeoffset', 'time')
           then '(' + cast(datetime_precision as varchar(10)) + ')'
-        else '' end""";
+        else '' end\
+      """;
 
   /** A text that was given no length has the longest one, which says nothing. */
   private static final String SNOWFLAKE_TYPE =
@@ -37,14 +38,16 @@ record CatalogueSql(String columns, String exists, String schema) {
       data_type || case
         when data_type = 'TEXT' and character_maximum_length < 16777216 then '(' || character_maximum_length || ')'
         when data_type = 'NUMBER' then '(' || numeric_precision || ',' || numeric_scale || ')'
-        else '' end""";
+        else '' end\
+      """;
 
   private static final String REDSHIFT_SIZE =
       """
-       || case
-        when data_type in ('character', 'character varying') then '(' || character_maximum_length || ')'
-        when data_type = 'numeric' then '(' || numeric_precision || ',' || numeric_scale || ')'
-        else '' end""";
+      || case
+       when data_type in ('character', 'character varying') then '(' || character_maximum_length || ')'
+       when data_type = 'numeric' then '(' || numeric_precision || ',' || numeric_scale || ')'
+       else '' end\
+      """;
 
   /**
    * @throws Failure of kind configuration when this vendor needs a part that is missing
@@ -121,8 +124,7 @@ record CatalogueSql(String columns, String exists, String schema) {
          where lower(table_schema) = lower(?)%4$s
          order by 1, 2, 7
         """;
-    String exists =
-        "select 'YES' as usable from %sschemata where lower(schema_name) = lower(?)%s";
+    String exists = "select 'YES' as usable from %sschemata where lower(schema_name) = lower(?)%s";
     String hint = typeColumn.contains(" ") ? "data_type" : typeColumn;
     return new CatalogueSql(
         columns.formatted(typeColumn, hint, in, within("table_catalog", catalogue)),

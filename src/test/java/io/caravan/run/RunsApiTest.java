@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -353,6 +354,52 @@ class RunsApiTest {
     Api.Answer page = api.call("GET", "/docs/", null, NOBODY);
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.raw().body()).contains("/openapi.json");
+  }
+
+  /** Most clients of an API want JSON and say nothing of problems; they were answered 406. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json",
+        "application/json, text/plain, */*",
+        "application/json;charset=utf-8",
+        "application/*",
+        "*/*",
+        ""
+      })
+  void everyCallTakesClientsThatWantJson(String accept) throws Exception {
+    JsonNode contract =
+        new YAMLMapper().readTree(new ClassPathResource("openapi.yaml").getInputStream());
+    int asked = 0;
+    for (var path : contract.get("paths").properties()) {
+      String address =
+          "/api"
+              + path.getKey()
+                  .replace("{release}", "999999999")
+                  .replace("{pipeline}", "nothing")
+                  .replaceAll("\\{\\w+}", UUID.randomUUID().toString());
+      for (var operation : path.getValue().properties()) {
+        boolean harmless =
+            operation.getKey().equals("get")
+                || !address.equals("/api" + path.getKey())
+                || address.equals("/api/v1/organizations");
+        if (harmless && !operation.getKey().equals("parameters")) {
+          Api.Answer answer =
+              api.call(
+                  operation.getKey().toUpperCase(Locale.ROOT),
+                  address,
+                  operation.getValue().has("requestBody") ? "{}" : null,
+                  Map.of("Accept", accept));
+          assertThat(answer.status())
+              .as(operation.getKey() + " " + address + ": " + answer.raw().body())
+              .isNotIn(405, 406, 415, 500);
+          asked++;
+        }
+      }
+    }
+    assertThat(asked).isGreaterThan(20);
+    assertThat(api.call("GET", "/api/v1/pipelines", null, Map.of("Accept", accept)).status())
+        .isEqualTo(200);
   }
 
   @Test

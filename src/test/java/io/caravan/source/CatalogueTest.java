@@ -271,22 +271,26 @@ class CatalogueTest {
     assertThatThrownBy(() -> schema(database, null, "nowhere"))
         .isInstanceOf(Failure.class)
         .hasMessage(
-            "There is no schema nowhere that this user may see; correct its name, or grant the user access.");
+            "There is no schema nowhere that this user may see; correct its name, or grant the user"
+                + " access.");
     assertThatThrownBy(() -> schema(reader, null, "closed"))
         .isInstanceOf(Failure.class)
         .hasMessage("The user may not use the schema closed; grant it usage.");
     Database maria = TestCustomer.mariadb();
-    assertThatThrownBy(() -> schema(maria, null, "nowhere")).hasMessageContaining("no schema nowhere");
+    assertThatThrownBy(() -> schema(maria, null, "nowhere"))
+        .hasMessageContaining("no schema nowhere");
     Database duck = TestCustomer.duckdb(folder);
     duck.execute("create table t (id int)");
-    assertThatThrownBy(() -> schema(duck, null, "nowhere")).hasMessageContaining("no schema nowhere");
+    assertThatThrownBy(() -> schema(duck, null, "nowhere"))
+        .hasMessageContaining("no schema nowhere");
   }
 
   @Test
   void anotherDatabaseIsNotTakenForTheOneConnectedTo() {
     Database database = TestCustomer.postgres();
 
-    assertThatThrownBy(() -> read(database, s -> Catalogue.read(s, "elsewhere", "public", t -> true)))
+    assertThatThrownBy(
+            () -> read(database, s -> Catalogue.read(s, "elsewhere", "public", t -> true)))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("elsewhere");
     assertThatThrownBy(() -> read(database, s -> Catalogue.read(s, null, "", t -> true)))
