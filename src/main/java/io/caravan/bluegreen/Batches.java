@@ -1,11 +1,11 @@
 package io.caravan.bluegreen;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
 import de.bytefish.pgbulkinsert.pgsql.handlers.BaseValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.UUIDValueHandler;
 import io.caravan.failure.StopSignal;
 import io.caravan.paging.Paginator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -245,7 +245,8 @@ class Batches {
   /** Newest first. */
   List<Batch> list(String rawName) {
     return jdbc.sql(
-            "select %s from bluegreen.batch where raw_name = ? order by batch desc".formatted(COLUMNS))
+            "select %s from bluegreen.batch where raw_name = ? order by batch desc"
+                .formatted(COLUMNS))
         .param(rawName)
         .query(Batches::batch)
         .list();

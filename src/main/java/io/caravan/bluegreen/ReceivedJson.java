@@ -5,18 +5,18 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.caravan.failure.Failure;
-import io.caravan.paging.Paginator;
 import io.caravan.failure.FailureKind;
 import io.caravan.failure.InvalidInputException;
 import io.caravan.failure.StopSignal;
+import io.caravan.paging.Paginator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -76,7 +76,8 @@ public class ReceivedJson {
       payload.elements(0);
       Batch batch =
           batches.keep(
-              new Batches.Origin(UUID.randomUUID(), rawName, null, null, null, Paginator.NONE, List.of()),
+              new Batches.Origin(
+                  UUID.randomUUID(), rawName, null, null, null, Paginator.NONE, List.of()),
               spool,
               payload,
               new StopSignal());

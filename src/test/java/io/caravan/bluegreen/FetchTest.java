@@ -123,9 +123,7 @@ class FetchTest {
       fetch.receive(200, null, null, null, text("{\"data\":[{\"id\":\"2\"}]}"));
       pages = fetch.pages();
     }
-    assertThat(pages)
-        .extracting(ReadPage::next)
-        .containsExactly("http://blue.example/two", null);
+    assertThat(pages).extracting(ReadPage::next).containsExactly("http://blue.example/two", null);
     ReadPage told =
         new ReadPage(pages.getFirst().address(), pages.getFirst().digest(), 0, "http://a.example/");
     try (Fetch fetch = fetch("http://blue.example/talents", next, 1 << 20, List.of(told))) {
