@@ -1,9 +1,11 @@
 package io.caravan.source;
 
+import io.caravan.failure.InvalidInputException;
+import java.util.List;
 import java.util.UUID;
 
 /**
- * One table of a data source, described in YAML (CONTRACT section 3).
+ * Tables of a data source, mostly one, described in YAML (CONTRACT section 3).
  *
  * @param yml as it was sent, comments and all
  */
@@ -14,4 +16,56 @@ public record Dataset(
     String databaseName,
     String schemaName,
     String yml,
-    boolean enabled) {}
+    boolean enabled) {
+
+  /**
+   * What the YAML says.
+   *
+   * @throws InvalidInputException with line and column; YAML is checked when it is written, but by
+   *     the rules of that day
+   */
+  public DatasetDefinition definition() {
+    return DatasetDefinition.parse(yml, name);
+  }
+
+  /** The database of one of its tables: what the dataset says, else what the table says, or "". */
+  public String databaseOf(DatasetTable table) {
+    return first(databaseName, table.database());
+  }
+
+  /** The schema of one of its tables: what the dataset says, else what the table says, or "". */
+  public String schemaOf(DatasetTable table) {
+    return first(schemaName, table.schema());
+  }
+
+  private static String first(String own, String ofTable) {
+    if (Dialect.given(own)) {
+      return own;
+    }
+    return ofTable == null ? "" : ofTable;
+  }
+
+  /**
+   * What people filter by: dimensions marked {@code searchable: true}, dbt columns marked so in
+   * their {@code meta}. One that is computed by an expression is listed under its own name.
+   *
+   * @throws InvalidInputException as {@link #definition}
+   */
+  public List<SearchableColumn> searchableColumns() {
+    return DatasetDefinition.withoutExpressions(yml, name).tables().stream()
+        .flatMap(
+            table ->
+                table.searchable().stream()
+                    .map(
+                        column ->
+                            new SearchableColumn(
+                                dataSourceId,
+                                id,
+                                databaseOf(table),
+                                schemaOf(table),
+                                table.name(),
+                                column.column(),
+                                column.type())))
+        .toList();
+  }
+}

@@ -1,119 +1,118 @@
 package io.caravan.source;
 
-import static io.caravan.source.Dialect.given;
-
 import io.caravan.failure.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
+import java.util.Locale;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * What a dataset's YAML says, as far as Caravan reads it; everything else in it is left alone.
+ * What a dataset's YAML says, as far as Caravan reads it; everything else in it is left alone. It
+ * is written in Caravan's own format, which describes one table, or is a dbt {@code schema.yml},
+ * which describes several and is told by {@code models} or {@code sources} at its top.
  *
- * @param name the table, null when not given
- * @param database null when not given
- * @param schema null when not given
+ * @param database of all tables, null when not given or not the same for all
+ * @param schema of all tables, null when not given or not the same for all
  */
-public record DatasetDefinition(
-    String name, String database, String schema, List<Dimension> dimensions) {
-  static final int LONGEST = 1_000_000;
+public record DatasetDefinition(String database, String schema, List<DatasetTable> tables) {
+  static final int LONGEST = YamlDocument.LONGEST;
 
   /**
-   * A column that people filter by.
+   * Reads a dataset's YAML without knowing the dataset.
    *
-   * @param type as written, null when not given
-   */
-  public record Dimension(String name, String type, boolean searchable) {}
-
-  /**
-   * Reads a dataset's YAML: {@code name, database, schema, dimensions: [{name, type, searchable}]}.
-   *
-   * @throws InvalidInputException with line and column, or the path of the entry that is wrong
+   * @throws InvalidInputException with line and column of what is wrong: no YAML, something of
+   *     another type than expected, or a column twice in one list
    */
   public static DatasetDefinition parse(String yml) {
-    if (yml.length() > LONGEST) {
-      throw new InvalidInputException("yml must not be longer than " + LONGEST + " characters.");
-    }
-    if (!(load(yml) instanceof Map<?, ?> document)) {
-      throw new InvalidInputException("yml must be a map with name and dimensions at its top.");
-    }
-    return new DatasetDefinition(
-        text(document, "name", ""),
-        text(document, "database", ""),
-        text(document, "schema", ""),
-        dimensions(document.get("dimensions")));
-  }
-
-  private static Object load(String yml) {
-    LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(LONGEST);
-    options.setMaxAliasesForCollections(50);
-    options.setNestingDepthLimit(50);
-    options.setAllowDuplicateKeys(false);
-    try {
-      return new Yaml(new SafeConstructor(options)).load(yml);
-    } catch (MarkedYAMLException e) {
-      var mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
-      String where =
-          mark == null
-              ? ""
-              : " at line %d, column %d".formatted(mark.getLine() + 1, mark.getColumn() + 1);
-      throw new InvalidInputException("yml is no valid YAML" + where + ": " + e.getProblem() + ".");
-    } catch (YAMLException e) {
-      throw new InvalidInputException(
-          "yml is no valid YAML: " + e.getMessage().lines().findFirst().orElse("unreadable") + ".");
-    }
-  }
-
-  private static List<Dimension> dimensions(Object value) {
-    if (value == null) {
-      return List.of();
-    }
-    if (!(value instanceof List<?> entries)) {
-      throw new InvalidInputException("yml: dimensions must be a list.");
-    }
-    List<Dimension> dimensions = new ArrayList<>();
-    for (Object entry : entries) {
-      String path = "dimensions[" + dimensions.size() + "]";
-      if (!(entry instanceof Map<?, ?> dimension)) {
-        throw new InvalidInputException("yml: " + path + " must be a map with a name.");
-      }
-      String name = text(dimension, "name", path + ".");
-      if (!given(name)) {
-        throw new InvalidInputException("yml: " + path + ".name is missing.");
-      }
-      dimensions.add(
-          new Dimension(
-              name.strip(), text(dimension, "type", path + "."), searchable(dimension, path)));
-    }
-    return List.copyOf(dimensions);
-  }
-
-  private static boolean searchable(Map<?, ?> dimension, String path) {
-    return switch (dimension.get("searchable")) {
-      case null -> false;
-      case Boolean searchable -> searchable;
-      default ->
-          throw new InvalidInputException("yml: " + path + ".searchable must be true or false.");
-    };
+    return parse(yml, null);
   }
 
   /**
-   * A name that looks like a number or a date to YAML is refused rather than guessed back into
-   * text.
+   * Reads a dataset's YAML.
+   *
+   * @param datasetName the table that is meant when the YAML names none
+   * @throws InvalidInputException as {@link #parse(String)}
    */
-  private static String text(Map<?, ?> map, String key, String path) {
-    return switch (map.get(key)) {
-      case null -> null;
-      case String text -> text;
-      default ->
-          throw new InvalidInputException(
-              "yml: " + path + key + " must be a text; put it into quotes.");
-    };
+  public static DatasetDefinition parse(String yml, String datasetName) {
+    return read(yml, datasetName, new SqlExpressions());
+  }
+
+  /**
+   * The same for who needs no columns of expressions and cannot wait for them: an expression of
+   * more than one name is noted as not read.
+   */
+  static DatasetDefinition withoutExpressions(String yml, String datasetName) {
+    return read(yml, datasetName, SqlExpressions.namesOnly());
+  }
+
+  private static DatasetDefinition read(
+      String yml, String datasetName, SqlExpressions expressions) {
+    DatasetOutline outline = DatasetOutline.read(yml, datasetName, expressions);
+    return new DatasetDefinition(
+        outline.database(),
+        outline.schema(),
+        outline.tables().stream().map(table -> table(table, datasetName)).toList());
+  }
+
+  private static DatasetTable table(DatasetOutline.Table table, String datasetName) {
+    List<ColumnUse> columns = new ArrayList<>();
+    List<DatasetTable.Searchable> searchable = new ArrayList<>();
+    List<DatasetTable.Note> notes = new ArrayList<>();
+    for (DatasetEntry entry : table.entries()) {
+      columns.addAll(uses(entry, table));
+      if (entry.searchable() && entry.origin() != ColumnUse.Origin.MEASURE) {
+        searchable.add(
+            new DatasetTable.Searchable(
+                entry.isColumn() ? entry.column() : entry.label(), value(entry.type())));
+      }
+      if (entry.reading() != null && entry.reading().unreadable() != null) {
+        notes.add(
+            new DatasetTable.Note(
+                entry.label(),
+                "The columns of %s are not known: %s."
+                    .formatted(entry.path(), entry.reading().unreadable()),
+                YamlPlace.of(entry.expression().getStartMark())));
+      }
+    }
+    return new DatasetTable(
+        table.name() == null ? datasetName : table.name().strip(),
+        table.database(),
+        table.schema(),
+        List.copyOf(columns),
+        List.copyOf(searchable),
+        List.copyOf(notes));
+  }
+
+  private static List<ColumnUse> uses(DatasetEntry entry, DatasetOutline.Table table) {
+    if (entry.expression() == null) {
+      return List.of(use(entry, table, entry.label(), false));
+    }
+    return entry.reading().columns().stream()
+        .map(column -> use(entry, table, column.name(), column.doubleQuoted()))
+        .toList();
+  }
+
+  private static ColumnUse use(
+      DatasetEntry entry, DatasetOutline.Table table, String column, boolean doubleQuoted) {
+    ScalarNode type = entry.columnType();
+    ScalarNode place = entry.expression() == null ? entry.name() : entry.expression();
+    return new ColumnUse(
+        column,
+        value(type),
+        entry.origin(),
+        entry.label(),
+        value(entry.expression()),
+        entry.aggregate(),
+        entry.notNull(),
+        entry.searchable(),
+        entry.joined() || table.mentioned().contains(column.toLowerCase(Locale.ROOT)),
+        entry.isRowCount(),
+        doubleQuoted,
+        YamlPlace.of(place.getStartMark()),
+        type == null ? null : YamlPlace.of(type.getStartMark()));
+  }
+
+  private static String value(ScalarNode node) {
+    return node == null ? null : node.getValue();
   }
 }

@@ -50,7 +50,7 @@ public class Datasets {
   public Dataset create(Map<String, Object> body) {
     Fields fields = new Fields(body, WRITABLE);
     String yml = fields.text("yml", DatasetDefinition.LONGEST);
-    DatasetDefinition definition = DatasetDefinition.parse(yml);
+    DatasetDefinition definition = DatasetDefinition.withoutExpressions(yml, null);
     Dataset created =
         new Dataset(
             Generators.timeBasedEpochGenerator().generate(),
@@ -122,7 +122,7 @@ public class Datasets {
     Fields fields = new Fields(body, PATCHABLE);
     Dataset present = get(id);
     DatasetDefinition definition =
-        DatasetDefinition.parse(fields.text("yml", DatasetDefinition.LONGEST));
+        DatasetDefinition.withoutExpressions(fields.text("yml", DatasetDefinition.LONGEST), null);
     Map<String, Object> whole = new HashMap<>(body);
     whole.put("name", fields.text("name", LONGEST_NAME));
     whole.put("databaseName", place(fields, "databaseName", definition.database()));
@@ -148,7 +148,7 @@ public class Datasets {
     Changes changes = new Changes();
     if (fields.has("yml")) {
       String yml = fields.text("yml", DatasetDefinition.LONGEST);
-      DatasetDefinition.parse(yml);
+      DatasetDefinition.withoutExpressions(yml, null);
       changes.set("yml", yml);
     }
     if (fields.has("name")) {
@@ -190,36 +190,14 @@ public class Datasets {
     }
   }
 
-  /**
-   * The dimensions marked {@code searchable: true} in enabled datasets of eligible data sources.
-   */
-  public List<SearchableColumn> searchableColumns() {
-    return jdbc
-        .sql(
+  /** The enabled datasets of eligible data sources ({@link DataSources#eligible}), oldest first. */
+  public List<Dataset> eligible() {
+    return jdbc.sql(
             COLUMNS
                 + " and s.enabled and d.onboarding_completed and o.onboarding_completed"
                 + " order by s.created_at, s.id")
         .query(Dataset.class)
-        .list()
-        .stream()
-        .flatMap(
-            dataset -> {
-              DatasetDefinition definition = DatasetDefinition.parse(dataset.yml());
-              String table = Dialect.given(definition.name()) ? definition.name() : dataset.name();
-              return definition.dimensions().stream()
-                  .filter(DatasetDefinition.Dimension::searchable)
-                  .map(
-                      dimension ->
-                          new SearchableColumn(
-                              dataset.dataSourceId(),
-                              dataset.id(),
-                              dataset.databaseName(),
-                              dataset.schemaName(),
-                              table,
-                              dimension.name(),
-                              dimension.type()));
-            })
-        .toList();
+        .list();
   }
 
   private static NotFoundException missing(UUID id) {

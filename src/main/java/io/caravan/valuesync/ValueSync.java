@@ -11,11 +11,10 @@ import io.caravan.run.RunRequest;
 import io.caravan.run.Runs;
 import io.caravan.source.DataSource;
 import io.caravan.source.DataSources;
+import io.caravan.source.Dataset;
 import io.caravan.source.Datasets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -120,34 +119,33 @@ public class ValueSync {
 
   /** Dimensions that a dataset's YAML marks as searchable are searchable columns too. */
   private void takeOverDatasets() {
-    Map<UUID, List<SearchableColumn>> bySource = new HashMap<>();
-    dataSources.eligible().forEach(source -> bySource.put(source.id(), new ArrayList<>()));
-    datasets
-        .searchableColumns()
-        .forEach(
-            column ->
-                bySource.computeIfPresent(
-                    column.dataSourceId(),
-                    (id, list) -> {
-                      list.add(
-                          new SearchableColumn(
-                              column.databaseName(),
-                              column.schemaName(),
-                              column.tableName(),
-                              column.columnName(),
-                              column.columnType(),
-                              null));
-                      return list;
-                    }));
-    bySource.forEach(
-        (source, list) -> {
-          try {
-            columns.mergeFromDatasets(source, list.stream().distinct().toList()).forEach(LOG::warn);
-          } catch (InvalidInputException | NotFoundException e) {
-            // One data source's datasets must not keep the others from their values (SV-22).
-            LOG.warn("The datasets of data source {} were left out: {}", source, e.getMessage());
-          }
-        });
+    Map<UUID, List<Dataset>> bySource =
+        datasets.eligible().stream().collect(Collectors.groupingBy(Dataset::dataSourceId));
+    for (DataSource source : dataSources.eligible()) {
+      try {
+        List<SearchableColumn> marked =
+            bySource.getOrDefault(source.id(), List.of()).stream()
+                .flatMap(dataset -> dataset.searchableColumns().stream())
+                .map(ValueSync::searchableColumn)
+                .distinct()
+                .toList();
+        columns.mergeFromDatasets(source.id(), marked).forEach(LOG::warn);
+      } catch (InvalidInputException | NotFoundException e) {
+        // One data source's datasets must not keep the others from their values (SV-22), and YAML
+        // that cannot be read must not take away the values it had.
+        LOG.warn("The datasets of data source {} were left out: {}", source.id(), e.getMessage());
+      }
+    }
+  }
+
+  private static SearchableColumn searchableColumn(io.caravan.source.SearchableColumn column) {
+    return new SearchableColumn(
+        column.databaseName(),
+        column.schemaName(),
+        column.tableName(),
+        column.columnName(),
+        column.columnType(),
+        null);
   }
 
   /** The daily report (SV-16) as far as the run's items are done. */

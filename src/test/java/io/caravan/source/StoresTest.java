@@ -255,7 +255,10 @@ class StoresTest {
     disabled.put("enabled", false);
     customer.datasets.create(disabled);
 
-    List<SearchableColumn> columns = customer.datasets.searchableColumns();
+    List<SearchableColumn> columns =
+        customer.datasets.eligible().stream()
+            .flatMap(dataset -> dataset.searchableColumns().stream())
+            .toList();
 
     assertThat(columns)
         .extracting(
@@ -270,6 +273,38 @@ class StoresTest {
             SearchableColumn::datasetId,
             SearchableColumn::schemaName)
         .containsExactly(source, created.id(), "sales");
+  }
+
+  @Test
+  void searchableColumnsOfAllTablesOfADbtFileAreListedWithTheirSchemas() {
+    Map<String, Object> body = dataset(sources.create(source()).id());
+    body.put(
+        "yml",
+        """
+        version: 2
+        models:
+          - name: orders
+            columns: [{name: status, data_type: text, meta: {searchable: true}}, {name: id}]
+        sources:
+          - name: crm
+            database: raw
+            tables:
+              - {name: people, columns: [{name: mail, meta: {searchable: true}}]}
+        """);
+
+    Dataset created = customer.datasets.create(body);
+
+    assertThat(created.searchableColumns())
+        .extracting(
+            SearchableColumn::databaseName,
+            SearchableColumn::schemaName,
+            SearchableColumn::tableName,
+            SearchableColumn::columnName)
+        .containsExactly(tuple("", "", "orders", "status"), tuple("raw", "crm", "people", "mail"));
+    assertThat(customer.datasets.patch(created.id(), Map.of("schemaName", "x")).searchableColumns())
+        .as("what the dataset says goes before")
+        .extracting(SearchableColumn::schemaName)
+        .containsExactly("x", "x");
   }
 
   @ParameterizedTest

@@ -325,6 +325,35 @@ class ValueSyncApiTest {
   }
 
   @Test
+  void yamlThatCanNoLongerBeReadTakesNoValuesAway() {
+    Customer broken = customer("Broken");
+    Customer fine = customer("Fine");
+    for (Customer shop : List.of(broken, fine)) {
+      shop.execute("create table city (name text)", "insert into city values ('Oslo')");
+      ObjectNode dataset =
+          JSON.createObjectNode()
+              .put("dataSourceId", shop.id)
+              .put("name", "city")
+              .put("databaseName", shop.database())
+              .put("schemaName", "public")
+              .put("yml", "dimensions: [{name: name, type: text, searchable: true}]");
+      assertThat(api.post("/api/v1/datasets", dataset.toString()).status()).isEqualTo(201);
+    }
+    api.run("valuesync", "{}");
+    JdbcClient.create(TestSettings.database())
+        .sql("update caravan.datasets set yml = 'dimensions: [' where data_source_id = ?::uuid")
+        .param(broken.id)
+        .update();
+    fine.execute("insert into city values ('Bergen')");
+
+    api.run("valuesync", "{}");
+
+    assertThat(broken.columns()).hasSize(1);
+    assertThat(broken.find("osl")).containsExactly("Oslo");
+    assertThat(fine.find("berg")).containsExactly("Bergen");
+  }
+
+  @Test
   void aSlowSourceDoesNotHoldUpAFastOne() {
     Customer slow = customer("Slow");
     ObjectNode[] columns =
