@@ -8,9 +8,9 @@ import org.springframework.context.annotation.Configuration;
 /** Camel's own strategies, under names that routes can use. */
 @Configuration
 class Aggregations {
-  /** The bodies as a list, in their order. */
+  /** The bodies as a list. */
   @Bean
-  AggregationStrategy answeredAudits() {
+  AggregationStrategy bodies() {
     return new GroupedBodyAggregationStrategy();
   }
 

@@ -24,6 +24,12 @@ public final class SlackBlocks {
     return this;
   }
 
+  /** A paragraph whose text is Slack's mrkdwn already, values in it escaped. */
+  public SlackBlocks mrkdwn(String mrkdwn) {
+    mrkdwn(block("section").putObject("text"), mrkdwn);
+    return this;
+  }
+
   /**
    * Short texts in two columns.
    *

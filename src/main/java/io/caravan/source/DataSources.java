@@ -130,10 +130,21 @@ public class DataSources {
    * (SV-08).
    */
   public List<DataSource> eligible() {
+    return eligible(null);
+  }
+
+  /**
+   * Those of one organisation that pipelines may read.
+   *
+   * @param organizationId null for all
+   */
+  public List<DataSource> eligible(UUID organizationId) {
     return jdbc.sql(
             COLUMNS
-                + " and d.onboarding_completed and o.onboarding_completed order by d.created_at,"
-                + " d.id")
+                + " and d.onboarding_completed and o.onboarding_completed"
+                + " and (cast(:organization as uuid) is null or o.id = :organization)"
+                + " order by d.created_at, d.id")
+        .param("organization", organizationId)
         .query(DataSources::row)
         .list();
   }

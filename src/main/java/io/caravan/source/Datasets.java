@@ -1,6 +1,7 @@
 package io.caravan.source;
 
 import com.fasterxml.uuid.Generators;
+import io.caravan.failure.ConflictException;
 import io.caravan.failure.InvalidInputException;
 import io.caravan.failure.NotFoundException;
 import java.util.HashMap;
@@ -100,6 +101,17 @@ public class Datasets {
     return jdbc.sql(COLUMNS + " order by s.created_at, s.id").query(Dataset.class).list();
   }
 
+  /** The enabled datasets of an organisation's eligible data sources, oldest first (SS-03). */
+  public List<Dataset> checkable(UUID organizationId) {
+    return jdbc.sql(
+            COLUMNS
+                + " and o.id = ? and s.enabled and d.onboarding_completed and o.onboarding_completed"
+                + " order by s.created_at, s.id")
+        .param(organizationId)
+        .query(Dataset.class)
+        .list();
+  }
+
   /**
    * @throws NotFoundException when there is none with this id, or it was deleted
    */
@@ -173,6 +185,26 @@ public class Datasets {
       throw Fields.invalid(field, "must be a text");
     }
     return text;
+  }
+
+  /**
+   * Puts another YAML in the place of the one that was read, unless somebody else did meanwhile.
+   *
+   * @throws InvalidInputException when it is no YAML for a dataset
+   * @throws ConflictException when the dataset says something else by now
+   */
+  public void replaceYml(Dataset read, String yml) {
+    DatasetDefinition.parse(yml);
+    int replaced =
+        jdbc.sql(
+                "update caravan.datasets set yml = ?, updated_at = now()"
+                    + " where id = ? and yml = ? and deleted_at is null")
+            .params(yml, read.id(), read.yml())
+            .update();
+    if (replaced == 0) {
+      throw new ConflictException(
+          "The dataset %s was changed at the same time; try again.".formatted(read.name()));
+    }
   }
 
   /**
