@@ -174,11 +174,11 @@ public final class DatasetPatch {
     }
     List<String> expected = YamlShape.of(outline.root(), replaced);
     String changed = edits.apply();
-    if (!YamlShape.of(YamlDocument.read(changed), Map.of()).equals(expected)) {
+    DatasetOutline after = DatasetOutline.read(changed, null, SqlExpressions.namesOnly());
+    if (!YamlShape.of(after.root(), Map.of()).equals(expected)) {
       throw new InvalidInputException(
           "yml: the change of %s would change more than that; edit it by hand.".formatted(column));
     }
-    DatasetOutline.read(changed, null, SqlExpressions.namesOnly());
     return new Patched(changed, edits.difference());
   }
 

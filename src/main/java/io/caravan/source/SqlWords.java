@@ -10,10 +10,13 @@ import java.util.regex.Pattern;
  * knows no grammar: what a name means is for the parser to say.
  */
 final class SqlWords {
-  /** Literals and comments come first in the pattern, so that no name is found in them. */
+  /**
+   * Literals and comments come first in the pattern, so that no name is found in them. A doubled
+   * quote reads as the end of one literal and the start of the next, which is as good.
+   */
   private static final Pattern TOKEN =
       Pattern.compile(
-          "'(?:[^']|'')*+'|--[^\\r\\n]*+|/\\*.*?\\*/"
+          "'[^']*+'|--[^\\r\\n]*+|/\\*.*?\\*/"
               + "|(?<word>[\\p{L}_][\\p{L}\\p{N}_$]*+)|\"(?<ansi>[^\"]++)\"|`(?<tick>[^`]++)`"
               + "|\\[(?<bracket>[\\p{L}_][^\\]\\[',]*+)\\]|(?<number>\\d[\\w.]*+)|(?<dot>\\.)"
               + "|(?<end>;)",

@@ -1,7 +1,6 @@
 package io.caravan.source;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -22,8 +21,13 @@ final class TextEdits {
 
   /** Puts a text in the place of a range, which must not overlap with another edit's. */
   void replace(int start, int end, String replacement) {
-    edits.add(new Edit(start, end, replacement));
-    edits.sort(Comparator.comparingInt(Edit::start));
+    Edit edit = new Edit(start, end, replacement);
+    // They come nearly in order; each finds its place from the end.
+    int at = edits.size();
+    while (at > 0 && edits.get(at - 1).start() > start) {
+      at--;
+    }
+    edits.add(at, edit);
   }
 
   /** The text with all changes. */
@@ -50,7 +54,7 @@ final class TextEdits {
   String difference() {
     List<String> shown = new ArrayList<>();
     int next = 0;
-    while (next < edits.size()) {
+    while (next < edits.size() && shown.size() <= MOST_SHOWN) {
       int from = lineStart(text, edits.get(next).start());
       int to = from;
       do {
@@ -62,9 +66,8 @@ final class TextEdits {
       applied(from, to).lines().forEach(line -> shown.add("+ " + cut(line)));
     }
     if (shown.size() > MOST_SHOWN) {
-      int more = shown.size() - MOST_SHOWN;
       shown.subList(MOST_SHOWN, shown.size()).clear();
-      shown.add("… and " + more + " more lines");
+      shown.add("… and more");
     }
     return String.join("\n", shown);
   }

@@ -77,10 +77,10 @@ final class YamlDocument {
       Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
       throw noYaml(mark == null ? null : YamlPlace.of(mark), e.getProblem());
     } catch (ReaderException e) {
-      throw noYaml(place(yml, e.getPosition()), "a character that YAML does not allow");
+      throw noYaml(firstForbidden(yml), "a character that YAML does not allow");
     } catch (YAMLException e) {
       // A limit of the composer: it names no place, but its parser stands there.
-      throw noYaml(YamlPlace.of(parser.peekEvent().getStartMark()), e.getMessage());
+      throw noYaml(YamlPlace.of(position(parser)), e.getMessage());
     }
   }
 
@@ -96,12 +96,25 @@ final class YamlDocument {
         "yml: %sno valid YAML: %s.".formatted(place == null ? "" : place + ": ", reason));
   }
 
-  private static YamlPlace place(String text, int codePoints) {
-    String before = text.substring(0, text.offsetByCodePoints(0, codePoints));
+  private static Mark position(Parser parser) {
+    try {
+      return parser.peekEvent().getStartMark();
+    } catch (MarkedYAMLException e) {
+      // What follows is no YAML either.
+      return e.getProblemMark();
+    }
+  }
+
+  private static YamlPlace firstForbidden(String text) {
+    int at = 0;
+    while (at < text.length() && StreamReader.isPrintable(text.codePointAt(at))) {
+      at += Character.charCount(text.codePointAt(at));
+    }
+    String before = text.substring(0, at);
     int lineStart = before.lastIndexOf('\n') + 1;
     return new YamlPlace(
         1 + (int) before.chars().filter(c -> c == '\n').count(),
-        1 + before.codePointCount(lineStart, before.length()));
+        1 + before.codePointCount(lineStart, at));
   }
 
   /** What SnakeYAML leaves to its constructor, which makes objects and loses the places. */

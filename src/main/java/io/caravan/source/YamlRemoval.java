@@ -25,9 +25,16 @@ final class YamlRemoval {
   private final String text;
   private final Node root;
 
+  /** Where each character begins: a mark counts an emoji once, a string counts it twice. */
+  private final int[] offsets;
+
   YamlRemoval(String text, Node root) {
     this.text = text;
     this.root = root;
+    this.offsets = new int[text.codePointCount(0, text.length()) + 1];
+    for (int i = 1; i < offsets.length; i++) {
+      offsets[i] = text.offsetByCodePoints(offsets[i - 1], 1);
+    }
   }
 
   /**
@@ -183,11 +190,11 @@ final class YamlRemoval {
   }
 
   private int start(Node node) {
-    return text.offsetByCodePoints(0, node.getStartMark().getIndex());
+    return offsets[node.getStartMark().getIndex()];
   }
 
   private int end(Node node) {
-    return text.offsetByCodePoints(0, node.getEndMark().getIndex());
+    return offsets[node.getEndMark().getIndex()];
   }
 
   private static InvalidInputException byHand(Node entry) {

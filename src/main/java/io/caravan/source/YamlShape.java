@@ -2,9 +2,11 @@ package io.caravan.source;
 
 import io.caravan.failure.InvalidInputException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -17,10 +19,11 @@ import org.yaml.snakeyaml.nodes.Tag;
  * what came of it.
  */
 final class YamlShape {
-  private static final int LONGEST = 2_000_000;
+  private static final int LONGEST = 1_000_000;
 
   private final Map<Node, String> replaced;
   private final Map<Node, Integer> visits = new IdentityHashMap<>();
+  private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<String> parts = new ArrayList<>();
 
   /**
@@ -48,8 +51,9 @@ final class YamlShape {
   }
 
   private void add(Node node) {
-    if (parts.size() > LONGEST) {
-      throw YamlDocument.invalid(node, "the document is too long to be changed; edit it by hand");
+    if (parts.size() > LONGEST || open.contains(node)) {
+      throw YamlDocument.invalid(
+          node, "aliases make the document endless, or nearly so; edit it by hand");
     }
     visits.merge(node, 1, Integer::sum);
     if (replaced.containsKey(node)) {
@@ -58,6 +62,7 @@ final class YamlShape {
       }
       return;
     }
+    open.add(node);
     switch (node) {
       case MappingNode map -> {
         parts.add("{");
@@ -75,6 +80,7 @@ final class YamlShape {
               scalar.getTag().equals(Tag.NULL) ? "nothing" : scalar.getTag() + scalar.getValue());
       default -> parts.add(node.getTag().getValue());
     }
+    open.remove(node);
   }
 
   /** When its last entry goes, a list in block style becomes a key without a value. */

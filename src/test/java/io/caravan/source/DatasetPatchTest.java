@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caravan.failure.InvalidInputException;
 import io.caravan.source.DatasetPatch.Patched;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -292,7 +293,35 @@ class DatasetPatchTest {
     String difference = DatasetPatch.remove(yml.toString(), null, "a").difference();
 
     assertThat(difference.lines()).hasSize(21).allMatch(line -> line.length() < 170);
-    assertThat(difference).endsWith("… and 83 more lines");
+    assertThat(difference).endsWith("… and more");
+  }
+
+  @Test
+  void aliasesThatMultiplyOrEndInThemselvesAreNoDanger() {
+    StringBuilder laughs = new StringBuilder("dimensions: [{name: a}]\nx0: &a0 [x]\n");
+    for (int i = 1; i < 25; i++) {
+      laughs.append("x%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+    }
+    for (String yml : List.of(laughs.toString(), "dimensions: [{name: a}]\nx: &x {y: *x}")) {
+      assertThatThrownBy(() -> rename(yml, "a", "b"))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("aliases make the document endless");
+    }
+  }
+
+  @Test
+  void aLargeFileIsChangedInReasonableTime() {
+    StringBuilder yml = new StringBuilder("# 🛒\nname: t\ndimensions:\n");
+    for (int i = 0; i < 5_000; i++) {
+      yml.append("  - {name: d").append(i).append(", type: text, d: [🛒]}\n");
+    }
+    String large = yml.toString();
+    long started = System.nanoTime();
+
+    assertThat(remove(large, "d4999"))
+        .isEqualTo(large.replace("  - {name: d4999, type: text, d: [🛒]}\n", ""));
+
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(20));
   }
 
   /** Files of all forms: line ends, indentation, marks at the start, no end. */

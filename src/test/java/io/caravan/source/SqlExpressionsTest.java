@@ -166,6 +166,15 @@ class SqlExpressionsTest {
   }
 
   @Test
+  void aLongLiteralIsNoDangerForTheSearchOfNames() {
+    String literal = "'" + "''".repeat(300_000) + "'";
+
+    assertThat(SqlWords.in(literal + " amount"))
+        .extracting(SqlWords.Word::text)
+        .containsExactly("amount");
+  }
+
+  @Test
   void theTimeOfAllExpressionsTogetherIsLimited() {
     SqlExpressions spent = new SqlExpressions(Duration.ofSeconds(2), Duration.ZERO);
 
