@@ -12,8 +12,10 @@ import io.caravan.schemasync.ColumnType.Other;
 import io.caravan.schemasync.ColumnType.Struct;
 import io.caravan.schemasync.ColumnType.Text;
 import io.caravan.schemasync.ColumnType.Whole;
+import io.caravan.schemasync.VerdictMemory.Question;
 import io.caravan.source.SourceType;
 import io.caravan.source.ValueKind;
+import java.util.regex.Pattern;
 
 /**
  * Whether a live column has the type that a dataset's YAML says. Two spellings of one type are the
@@ -23,7 +25,9 @@ import io.caravan.source.ValueKind;
  * {@link TypeVerdict.Kind#UNKNOWN}.
  */
 public final class TypeComparison {
+  private static final VerdictMemory MEMORY = new VerdictMemory();
   private static final int LONGEST_SHOWN = 300;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private TypeComparison() {}
 
@@ -46,9 +50,13 @@ public final class TypeComparison {
     if (blank(expected) || blank(actual)) {
       return verdict(expected, actual, Fit.unknown("without a type there is nothing to compare"));
     }
-    TypeCatalogue catalogue = TypeCatalogue.of(dialect);
-    return verdict(
-        expected, actual, fit(catalogue.expected(expected), catalogue.actual(actual, kind)));
+    return MEMORY.verdict(
+        new Question(dialect, expected, actual, kind),
+        () -> {
+          TypeCatalogue catalogue = TypeCatalogue.of(dialect);
+          Fit fit = fit(catalogue.expected(expected), catalogue.actual(actual, kind));
+          return verdict(expected, actual, fit);
+        });
   }
 
   /**
@@ -131,7 +139,7 @@ public final class TypeComparison {
     if (blank(spelling)) {
       return "no type";
     }
-    String line = spelling.strip().replaceAll("\\p{Cntrl}", " ");
+    String line = CONTROL.matcher(spelling.strip()).replaceAll(" ");
     return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "…";
   }
 }

@@ -136,7 +136,8 @@ final class TypeMaker {
     if (other.is("boolean") && spelling.size() != null && spelling.size() > 1) {
       return new Other("bits", spelling.size().toString());
     }
-    return DETAILED.contains(other.family())
+    // SQL Server's catalogue tells the length of shapes: any.
+    return DETAILED.contains(other.family()) && !spelling.arguments().contains(MAX)
         ? new Other(other.family(), joined(spelling.arguments()))
         : other;
   }
