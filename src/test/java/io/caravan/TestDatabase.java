@@ -26,6 +26,8 @@ public final class TestDatabase {
               .setServerConfig("timezone", "Pacific/Chatham")
               .setServerConfig("fsync", "off")
               .setServerConfig("max_connections", "200")
+              // Lets a test count the queries of a customer's database.
+              .setServerConfig("shared_preload_libraries", "pg_stat_statements")
               .start();
       execute(server, "create database migrated");
       Flyway.configure()

@@ -13,7 +13,6 @@ import io.caravan.slack.SlackStatus;
 import io.caravan.source.DataSource;
 import io.caravan.source.DataSources;
 import io.caravan.source.Dataset;
-import io.caravan.source.DatasetDefinition;
 import io.caravan.source.DatasetTable;
 import io.caravan.source.Datasets;
 import io.caravan.source.LiveSchema;
@@ -63,7 +62,9 @@ public class OrganizationCheck {
     this.json = json;
   }
 
-  /** The datasets of the item's organisation, grouped by the schema they stand in (SS-03, SS-04). */
+  /**
+   * The datasets of the item's organisation, grouped by the schema they stand in (SS-03, SS-04).
+   */
   public OrganizationDatasets datasets(WorkItem item) {
     UUID organization = UUID.fromString(item.key());
     Map<UUID, DataSource> sources =
@@ -76,12 +77,19 @@ public class OrganizationCheck {
     for (Dataset dataset : all) {
       DataSource source = sources.get(dataset.dataSourceId());
       try {
-        for (DatasetTable table : DatasetDefinition.parse(dataset.yml()).tables()) {
-          String database = first(table.database(), dataset.databaseName());
-          String schema = first(table.schema(), dataset.schemaName());
+        List<DatasetTable> tables = dataset.definition().tables();
+        if (tables.isEmpty()) {
+          throw new InvalidInputException("The YAML describes no table.");
+        }
+        for (DatasetTable table : tables) {
+          String database = dataset.databaseOf(table);
+          String schema = dataset.schemaOf(table);
           groups
               .computeIfAbsent(
-                  List.of(source.id(), lower(database), lower(schema)),
+                  List.of(
+                      source.id(),
+                      database.toLowerCase(Locale.ROOT),
+                      schema.toLowerCase(Locale.ROOT)),
                   key ->
                       new SchemaGroup(
                           source.id(),
@@ -94,7 +102,12 @@ public class OrganizationCheck {
               .tables()
               .add(
                   new TableToCheck(
-                      dataset.id(), dataset.name(), source.id(), source.type(), table, dataset.yml()));
+                      dataset.id(),
+                      dataset.name(),
+                      source.id(),
+                      source.type(),
+                      table,
+                      dataset.yml()));
         }
       } catch (InvalidInputException e) {
         unreadable.add(unverifiable(dataset.id(), dataset.name(), source.id(), e.getMessage()));
@@ -102,14 +115,6 @@ public class OrganizationCheck {
     }
     return new OrganizationDatasets(
         sources.size(), all.size(), List.copyOf(groups.values()), unreadable);
-  }
-
-  private static String first(String ofTable, String ofDataset) {
-    return ofTable == null || ofTable.isBlank() ? ofDataset : ofTable;
-  }
-
-  private static String lower(String name) {
-    return name == null ? "" : name.toLowerCase(Locale.ROOT);
   }
 
   private static CheckedDataset unverifiable(
@@ -231,8 +236,7 @@ public class OrganizationCheck {
         null,
         FailureKind.CONFIGURATION,
         "%d of %d datasets could not be checked. %s"
-            .formatted(
-                result.unverifiable(), result.datasetsChecked(), String.join(" ", reasons)),
+            .formatted(result.unverifiable(), result.datasetsChecked(), String.join(" ", reasons)),
         null);
   }
 

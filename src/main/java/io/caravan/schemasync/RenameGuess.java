@@ -9,6 +9,8 @@ import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 /** Guesses which new name an old one has become (requirements, section 4 item 4). */
 final class RenameGuess {
   private static final double ALIKE = 0.82;
+  private static final double PART = 0.9;
+  private static final int SHORTEST_PART = 3;
   private static final JaroWinklerSimilarity SIMILARITY = new JaroWinklerSimilarity();
 
   private RenameGuess() {}
@@ -25,8 +27,14 @@ final class RenameGuess {
                 .thenComparing(Comparator.reverseOrder()));
   }
 
+  /** From 0 to 1; a name that was only prefixed or suffixed is alike, however long the addition. */
   private static double alike(String one, String other) {
-    return SIMILARITY.apply(plain(one), plain(other));
+    String a = plain(one);
+    String b = plain(other);
+    boolean within =
+        Math.min(a.length(), b.length()) >= SHORTEST_PART && (a.contains(b) || b.contains(a));
+    double similar = SIMILARITY.apply(a, b);
+    return within ? Math.max(similar, PART) : similar;
   }
 
   /** {@code customerId}, {@code CUSTOMER_ID} and {@code customer id} are one name. */

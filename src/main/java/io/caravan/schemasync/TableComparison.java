@@ -60,7 +60,8 @@ final class TableComparison {
         null,
         checked.name(),
         null,
-        "The YAML describes the table %s, the database has no such table.".formatted(checked.name()),
+        "The YAML describes the table %s, the database has no such table."
+            .formatted(checked.name()),
         suggestion,
         null,
         List.of(),
@@ -91,7 +92,7 @@ final class TableComparison {
         });
     List<CatalogueColumn> unexplained = new ArrayList<>(table.columns());
     unexplained.removeAll(explained);
-    missing.forEach((name, of) -> missingColumn(name, of, unexplained));
+    missing.forEach((name, of) -> missingColumn(name, of, unexplained, missing.size()));
     checked
         .table()
         .notes()
@@ -102,8 +103,8 @@ final class TableComparison {
   }
 
   /**
-   * For vendors that quote names otherwise, double quotes hold a text. And a measure's name may only
-   * look like an expression.
+   * For vendors that quote names otherwise, double quotes hold a text. And a measure's name may
+   * only look like an expression.
    */
   private boolean isTextOrOwnName(ColumnUse use, LiveTable table) {
     boolean text =
@@ -119,18 +120,21 @@ final class TableComparison {
   }
 
   private void missingColumn(
-      String name, List<ColumnUse> uses, List<CatalogueColumn> unexplained) {
+      String name, List<ColumnUse> uses, List<CatalogueColumn> unexplained, int missing) {
     if (uses.stream().allMatch(ColumnUse::optional)) {
       return;
     }
-    String type = uses.stream().map(ColumnUse::type).filter(t -> t != null).findFirst().orElse(null);
+    String type =
+        uses.stream().map(ColumnUse::type).filter(t -> t != null).findFirst().orElse(null);
+    List<String> candidates =
+        unexplained.stream()
+            .filter(column -> type == null || fits(type, column))
+            .map(CatalogueColumn::name)
+            .toList();
+    // Where one column went and one came, of the same kind, names need not be alike.
+    boolean only = type != null && missing == 1 && unexplained.size() == 1;
     Optional<String> renamed =
-        RenameGuess.of(
-            name,
-            unexplained.stream()
-                .filter(column -> type == null || fits(type, column))
-                .map(CatalogueColumn::name)
-                .toList());
+        only ? candidates.stream().findFirst() : RenameGuess.of(name, candidates);
     renamed.ifPresent(to -> unexplained.removeIf(column -> column.name().equals(to)));
     YamlChange change =
         renamed
@@ -153,10 +157,14 @@ final class TableComparison {
   }
 
   private boolean fits(String type, CatalogueColumn column) {
-    return switch (TypeComparison.compare(checked.dialect(), type, column.nativeType()).kind()) {
+    return switch (verdict(type, column).kind()) {
       case SAME, WIDENING, NARROWING -> true;
       case INCOMPATIBLE, UNKNOWN -> false;
     };
+  }
+
+  private TypeVerdict verdict(String type, CatalogueColumn column) {
+    return TypeComparison.compare(checked.dialect(), type, column.nativeType(), column.kind());
   }
 
   private void types(List<ColumnUse> uses, CatalogueColumn column) {
@@ -166,7 +174,9 @@ final class TableComparison {
         break;
       }
     }
-    if (column.nullable() && uses.stream().anyMatch(use -> Boolean.TRUE.equals(use.notNull()))) {
+    boolean notNull = uses.stream().anyMatch(use -> Boolean.TRUE.equals(use.notNull()));
+    TypeVerdict nulls = TypeComparison.compareNullable(notNull ? false : null, column.nullable());
+    if (nulls.kind() != TypeVerdict.Kind.SAME) {
       ColumnUse use = uses.getFirst();
       add(
           FindingType.NULLABLE,
@@ -174,7 +184,7 @@ final class TableComparison {
           use.column(),
           "not null",
           "nullable",
-          "The YAML says that %s has no nulls, the database allows them.".formatted(use.column()),
+          nulls.explanation(),
           null,
           null,
           List.of(),
@@ -188,7 +198,7 @@ final class TableComparison {
   private boolean type(
       ColumnUse use, List<ColumnUse> uses, CatalogueColumn column, boolean inJoinOrFilter) {
     String actual = column.nativeType();
-    TypeVerdict verdict = TypeComparison.compare(checked.dialect(), use.type(), actual);
+    TypeVerdict verdict = verdict(use.type(), column);
     Severity severity =
         switch (verdict.kind()) {
           case SAME -> null;

@@ -18,8 +18,8 @@ record TableToCheck(
     DatasetTable table,
     String yml) {
 
-  /** The table's name: what the YAML says, else the dataset's own. */
+  /** The table's name as the YAML says it, or as the dataset is called. */
   String name() {
-    return table.name() == null || table.name().isBlank() ? datasetName : table.name();
+    return table.name();
   }
 }

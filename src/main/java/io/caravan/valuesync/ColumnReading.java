@@ -8,6 +8,9 @@ sealed interface ColumnReading {
   /** The table is as it was at the last read, so the stored values stand. */
   record Unchanged(TableState state) implements ColumnReading {}
 
+  /** It is known to be gone, so reading it would only fail. */
+  record Broken(String why) implements ColumnReading {}
+
   /** The table looks as it was, which will be sure a little later. */
   record TooEarlyToTell(SyncJobPayload again) implements ColumnReading {}
 }

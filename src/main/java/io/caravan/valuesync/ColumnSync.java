@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -71,6 +72,12 @@ public class ColumnSync {
                         FailureKind.CONFIGURATION,
                         "%s is no longer searchable, or its data source is gone."
                             .formatted(item.title())));
+    if (!job.always() && !item.force()) {
+      Optional<String> broken = columns.broken(columnId);
+      if (broken.isPresent()) {
+        return new ColumnReading.Broken(broken.get());
+      }
+    }
     long started = System.nanoTime();
     try {
       return sources.read(
@@ -132,6 +139,10 @@ public class ColumnSync {
     return switch ((ColumnReading) reading) {
       case ColumnReading.TooEarlyToTell(SyncJobPayload again) ->
           Outcome.later(again.firstLookAt().plus(ChangeProbe.SETTLING), json.valueToTree(again));
+      case ColumnReading.Broken(String why) -> {
+        columns.markFailed(columnId, why);
+        yield Outcome.skipped("drift: " + why, null);
+      }
       case ColumnReading.Unchanged(TableState state) -> {
         columns.markUnchanged(columnId, json.valueToTree(state));
         yield Outcome.skipped(

@@ -217,4 +217,22 @@ class SearchableColumnStore {
     var timestamp = row.getTimestamp(column);
     return timestamp == null ? null : timestamp.toInstant();
   }
+
+  /** What the view {@code caravan.broken_columns} says of the column. */
+  Optional<String> broken(UUID columnId) {
+    return jdbc.sql(
+            """
+            select b.message
+              from valuesync.searchable_column c
+              join caravan.broken_columns b on b.data_source_id = c.data_source_id
+             where c.id = ?
+               and lower(b.table_name) = lower(c.table_name)
+               and (b.column_name is null or lower(b.column_name) = lower(c.column_name))
+               and (b.schema_name = '' or c.schema_name = '' or lower(b.schema_name) = lower(c.schema_name))
+             limit 1
+            """)
+        .param(columnId)
+        .query(String.class)
+        .optional();
+  }
 }

@@ -103,6 +103,14 @@ public class SearchableColumns {
   }
 
   /**
+   * Why the column is known to be gone, as the last check of its dataset found; empty when nothing
+   * is known (schema sync requirements, section 4 item 6).
+   */
+  public Optional<String> broken(UUID columnId) {
+    return store.broken(columnId);
+  }
+
+  /**
    * SV-12: the column could not be read; its values stay.
    *
    * @param error for people, without secrets

@@ -19,6 +19,7 @@ import io.caravan.slack.SlackMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -64,6 +65,8 @@ class RouteCoverageTest {
           "leave-run",
           "record-failure",
           "answer-problem",
+          "part-failure",
+          "not-its-turn",
           "when-slack-is-silent",
           "explain-slack-silence",
           "when-green-is-silent",
@@ -83,6 +86,7 @@ class RouteCoverageTest {
       sources(api, shop);
       datasets(api, shop);
       slack(api, shop);
+      drift(api, shop);
     }
     blueGreen(api);
     blue(api);
@@ -203,11 +207,46 @@ class RouteCoverageTest {
     api.finished(task);
   }
 
+  /** Drift that is found and dealt with, a schema that cannot be read, and a check that breaks. */
+  private void drift(Api api, Customer shop) {
+    Api.Answer created =
+        api.post(
+            "/api/v1/datasets",
+            JSON.createObjectNode()
+                .put("dataSourceId", shop.id)
+                .put("name", "city")
+                .put("databaseName", shop.database())
+                .put("schemaName", "public")
+                .put("yml", "dimensions: [{name: naem, type: text}]")
+                .toString());
+    answers(201, created);
+    String only = "{\"only\":[\"" + shop.organization + "\"]}";
+    assertThat(api.run("schemasync", only).at("/report/result/criticalIssues").asInt()).isOne();
+    String incidents = "/api/v1/drift?organizationId=" + shop.organization;
+    String incident = "/api/v1/drift/" + api.get(incidents).body().at("/incidents/0/id").asText();
+    answers(200, api.post(incident + "/acknowledge", null));
+    String until = Instant.now().plusSeconds(60).toString();
+    answers(200, api.post(incident + "/snooze", "{\"until\":\"" + until + "\"}"));
+    answers(200, api.post(incident + "/accept", null));
+    JdbcClient jdbc = JdbcClient.create(TestSettings.database());
+    shop.execute("alter table city drop column name");
+    jdbc.sql("alter table schemasync.incident add constraint broken check (false) not valid")
+        .update();
+    try {
+      assertThat(api.run("schemasync", only).get("status").asText()).isEqualTo("failed");
+    } finally {
+      jdbc.sql("alter table schemasync.incident drop constraint broken").update();
+    }
+  }
+
   /** A message that is delivered, and one that finds no server and is sent again. */
   private void slack(Api api, Customer shop) {
-    producer.sendBody(
-        "direct:slack-send",
-        new SlackMessage("coverage", SlackDestination.dataTeam(), "Hello", null, null));
+    for (int i = 0; i < 4; i++) {
+      producer.asyncSendBody(
+          "direct:slack-send",
+          new SlackMessage("coverage", SlackDestination.dataTeam(), "Hello", null, null));
+    }
+    producer.sendBody("direct:outage-tell", "An outage");
     answers(
         200,
         api.put(
@@ -265,7 +304,7 @@ class RouteCoverageTest {
     }
     api.finished(orphan.toString());
     TestBlue.agency(2, "second");
-    for (String pipeline : List.of("valuesync", "bluegreen")) {
+    for (String pipeline : List.of("valuesync", "schemasync", "bluegreen")) {
       schedule(api, pipeline);
     }
   }

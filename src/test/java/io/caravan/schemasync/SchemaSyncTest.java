@@ -1,16 +1,25 @@
 package io.caravan.schemasync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.Api;
 import io.caravan.CaravanTest;
+import io.caravan.TestSettings;
 import io.caravan.sandbox.SlackServer.Posted;
+import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whole checks against a real PostgreSQL and the stand-in of Slack. */
 @CaravanTest
@@ -34,7 +43,8 @@ class SchemaSyncTest {
         new Shop(
             new Api(port),
             "create table orders (id int, status text, amount numeric(10,2))",
-            "create table customers (id bigint, name character varying(50), joined timestamp without time zone)");
+            "create table customers (id bigint, name character varying(50), joined timestamp"
+                + " without time zone)");
   }
 
   @AfterEach
@@ -73,7 +83,8 @@ class SchemaSyncTest {
   @Test
   void driftIsToldOnceAndItsEndInTheSameThread() {
     String dataset = shop.dataset("orders", ORDERS);
-    shop.customer.execute("alter table orders drop column status", "alter table orders alter amount type text");
+    shop.customer.execute(
+        "alter table orders drop column status", "alter table orders alter amount type text");
 
     JsonNode run = shop.check();
 
@@ -107,7 +118,9 @@ class SchemaSyncTest {
     assertThat(shop.posted()).hasSize(2);
   }
 
-  /** Thirty days of one unfixed drift: one alert, four reminders, one resolved notice, one thread. */
+  /**
+   * Thirty days of one unfixed drift: one alert, four reminders, one resolved notice, one thread.
+   */
   @Test
   void thirtyDaysOfOneDrift() {
     shop.dataset("orders", ORDERS);
@@ -131,5 +144,273 @@ class SchemaSyncTest {
     assertThat(shop.posted().stream().skip(1).map(Posted::threadTs).distinct())
         .containsExactly(shop.posted().getFirst().ts());
     assertThat(shop.incidents()).hasSize(1);
+  }
+
+  @Test
+  void manyDatasetsOfOneSchemaAreOneQuery() {
+    shop.customer.execute("create extension pg_stat_statements");
+    for (int n = 0; n < 12; n++) {
+      shop.customer.execute("create table t%d (id int)".formatted(n));
+      shop.dataset("t" + n, "dimensions: [{name: id, type: int}]");
+    }
+    shop.customer.jdbc.sql("select pg_stat_statements_reset()").query().listOfRows();
+
+    JsonNode run = shop.check();
+
+    assertThat(result(run).get("datasetsChecked").asInt()).isEqualTo(12);
+    assertThat(
+            shop.customer
+                .jdbc
+                .sql(
+                    """
+                    select calls from pg_stat_statements
+                     where dbid = (select oid from pg_database where datname = current_database())
+                       and (query like '%pg_attribute%' or query like '%pg_class%' or query like '%information_schema%')
+                       and query not like '%pg_stat_statements%'
+                    """)
+                .query(Long.class)
+                .list())
+        .containsExactly(1L);
+  }
+
+  @Test
+  void aRenameIsGuessedPatchedAndAccepted() {
+    String dataset = shop.dataset("orders", ORDERS);
+    shop.customer.execute("alter table orders rename status to order_status");
+
+    shop.check();
+
+    JsonNode incident = shop.incident();
+    assertThat(incident.get("suggestion").asText()).isEqualTo("Probably renamed to order_status.");
+    assertThat(incident.get("patch").asText()).contains("- name: status", "+ ", "order_status");
+    assertThat(shop.words()).contains("Probably renamed to order_status", "+");
+    JsonNode accepted =
+        Shop.expect(
+                200,
+                shop.api.post("/api/v1/drift/" + incident.get("id").asText() + "/accept", null))
+            .body();
+    assertThat(accepted.get("state").asText()).isEqualTo("resolved");
+    assertThat(shop.yml(dataset)).isEqualTo(ORDERS.replace("name: status", "name: order_status"));
+    Shop.expect(
+        409, shop.api.post("/api/v1/drift/" + incident.get("id").asText() + "/accept", null));
+    assertThat(result(shop.check()).get("totalDiscrepancies").asInt()).isZero();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> assertThat(shop.texts()).containsExactly("orders: 1 critical", "orders: fixed"));
+  }
+
+  @Test
+  void whatIsAcknowledgedOrSnoozedIsSilent() {
+    shop.dataset("orders", ORDERS);
+    shop.customer.execute("alter table orders drop column status");
+    shop.check();
+    String id = shop.incident().get("id").asText();
+
+    Api.Answer known = shop.api.post("/api/v1/drift/" + id + "/acknowledge", null);
+    assertThat(known.body().get("state").asText()).isEqualTo("acknowledged");
+    for (int day = 0; day < 9; day++) {
+      shop.nextDay();
+    }
+    shop.check();
+    assertThat(shop.posted()).hasSize(1);
+
+    String until = java.time.Instant.now().plusSeconds(3 * 86_400).toString();
+    Api.Answer snoozed =
+        shop.api.post("/api/v1/drift/" + id + "/snooze", "{\"until\":\"%s\"}".formatted(until));
+    assertThat(snoozed.body().get("state").asText()).isEqualTo("snoozed");
+    shop.nextDay();
+    shop.check();
+    assertThat(shop.posted()).hasSize(1);
+    for (int day = 0; day < 3; day++) {
+      shop.nextDay();
+    }
+    shop.check();
+    assertThat(shop.incident().get("state").asText()).isEqualTo("open");
+    assertThat(shop.texts()).containsExactly("orders: 1 critical", "orders: still 1 critical");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "snooze, '{\"until\":\"2020-01-01T00:00:00Z\"}', 400",
+    "snooze, '{\"until\":\"2999-01-01T00:00:00Z\"}', 400",
+    "snooze, '{\"until\":\"soon\"}', 400",
+    "snooze, '{}', 400",
+    "acknowledge, , 404",
+    "snooze, '{\"until\":\"2027-01-01T00:00:00Z\"}', 404",
+    "accept, , 404"
+  })
+  void whatCannotBeDoneIsRefused(String call, String body, int status) {
+    Api.Answer answer = shop.api.post("/api/v1/drift/" + UUID.randomUUID() + "/" + call, body);
+
+    assertThat(answer.status()).as(answer.raw().body()).isEqualTo(status);
+    assertThat(answer.body().get("detail").asText()).isNotBlank();
+  }
+
+  /** That nothing can be known is told once, resolves nothing, and is never "all clean". */
+  @Test
+  void whatCannotBeReadIsNeverClean() {
+    shop.dataset("orders", ORDERS);
+    String other = shop.dataset("customers", "dimensions: [{name: name, type: text}]");
+    shop.customer.execute("alter table orders drop column status");
+    shop.check();
+    JdbcClient.create(TestSettings.database())
+        .sql("update caravan.datasets set yml = 'a: [' where id = ?::uuid")
+        .param(other)
+        .update();
+    shop.customer.execute("alter schema public rename to hidden");
+
+    JsonNode run = shop.check();
+    shop.check();
+
+    assertThat(run.get("status").asText()).isEqualTo("failed");
+    assertThat(run.at("/report/success").asBoolean()).isFalse();
+    assertThat(result(run).get("unverifiable").asInt()).isEqualTo(2);
+    assertThat(result(run).get("errors").toString())
+        .contains("2 of 2 datasets could not be checked", "There is no schema public", "line 1");
+    assertThat(shop.result(run).get("opened").asInt()).isEqualTo(2);
+    assertThat(
+            shop.incidents().stream()
+                .filter(incident -> incident.get("type").asText().equals("missing_column"))
+                .map(incident -> incident.get("state").asText()))
+        .containsExactly("open");
+    assertThat(shop.texts())
+        .containsExactly("orders: 1 critical", "2 datasets: could not be checked");
+
+    shop.customer.execute(
+        "alter schema hidden rename to public", "alter table orders add column status text");
+    JdbcClient.create(TestSettings.database())
+        .sql("update caravan.datasets set yml = 'dimensions: [{name: name}]' where id = ?::uuid")
+        .param(other)
+        .update();
+    assertThat(shop.check().get("status").asText()).isEqualTo("succeeded");
+    assertThat(shop.texts())
+        .contains("orders: fixed", "2 datasets: can be checked again")
+        .hasSize(4);
+  }
+
+  @Test
+  void aDryRunTellsNobody() {
+    shop.dataset("orders", ORDERS);
+    shop.customer.execute("alter table orders drop column status");
+
+    JsonNode run =
+        shop.api.run(
+            "schemasync",
+            "{\"dryRun\":true,\"only\":[\"%s\"]}".formatted(shop.customer.organization));
+
+    assertThat(result(run).get("criticalIssues").asInt()).isEqualTo(1);
+    assertThat(shop.result(run).at("/discrepancies/0/columnName").asText()).isEqualTo("status");
+    assertThat(shop.incidents()).isEmpty();
+    assertThat(shop.posted()).isEmpty();
+  }
+
+  /** A Slack that refuses is no trouble of the check. */
+  @Test
+  void aRevokedTokenFailsNoCheck() {
+    shop.dataset("orders", ORDERS);
+    shop.customer.execute("alter table orders drop column status");
+    shop.slack.refuse(shop.channel, "token_revoked");
+
+    JsonNode run = shop.check();
+
+    assertThat(run.get("status").asText()).isEqualTo("succeeded");
+    assertThat(result(run).get("notificationsSent").asInt()).isZero();
+    assertThat(result(run).get("notificationsUndelivered").asInt()).isEqualTo(1);
+  }
+
+  /** Five hundred findings arrive, none left out, in messages that Slack takes. */
+  @Test
+  void fiveHundredFindingsArrive() {
+    StringBuilder yml = new StringBuilder("name: customers\ndimensions:\n");
+    for (int n = 0; n < 500; n++) {
+      yml.append("  - {name: \"missing_%03d <&> `x`\", type: string}\n".formatted(n));
+    }
+    shop.slack.burst(100);
+    try {
+      shop.dataset("customers", yml.toString());
+
+      JsonNode run = shop.check();
+
+      assertThat(result(run).get("criticalIssues").asInt()).isEqualTo(500);
+      await().atMost(Duration.ofSeconds(60)).until(() -> shop.words().contains("missing_499"));
+      String words = shop.words();
+      for (int n = 0; n < 500; n++) {
+        assertThat(words).contains("missing_%03d &lt;&amp;&gt;".formatted(n));
+      }
+      assertThat(shop.posted().stream().skip(1).map(Posted::threadTs).distinct())
+          .containsExactly(shop.posted().getFirst().ts());
+    } finally {
+      shop.slack.burst(1);
+    }
+  }
+
+  @Test
+  void aSourceThatIsDownIsTriedAgainAndThenUnverifiable() {
+    shop.dataset("orders", ORDERS);
+    shop.dataset("customers", "dimensions: [{name: id}]");
+    Shop.expect(
+        200,
+        shop.api.call(
+            "PATCH",
+            "/api/v1/data-sources/" + shop.customer.id,
+            "{\"jdbcUrl\":\"jdbc:postgresql://127.0.0.1:1/x\"}",
+            Map.of()));
+
+    JsonNode run = shop.check();
+
+    assertThat(result(run).get("unverifiable").asInt()).isEqualTo(2);
+    assertThat(shop.texts()).containsExactly("2 datasets: could not be checked");
+  }
+
+  @Test
+  void anOrganizationThatHangsKeepsNobodyWaiting() throws Exception {
+    shop.dataset("orders", ORDERS);
+    shop.customer.execute("alter table orders drop column status");
+    try (ServerSocket silent = new ServerSocket(0);
+        Shop hanging = new Shop(shop.api)) {
+      Shop.expect(
+          200,
+          shop.api.call(
+              "PATCH",
+              "/api/v1/data-sources/" + hanging.customer.id,
+              "{\"jdbcUrl\":\"jdbc:postgresql://127.0.0.1:%d/x\"}".formatted(silent.getLocalPort()),
+              Map.of()));
+      hanging.dataset("orders", ORDERS);
+      String only =
+          "{\"only\":[\"%s\",\"%s\"]}"
+              .formatted(hanging.customer.organization, shop.customer.organization);
+      String run =
+          shop.api.post("/api/v1/pipelines/schemasync/runs", only).body().get("runId").asText();
+
+      await().atMost(Duration.ofSeconds(5)).until(() -> !shop.posted().isEmpty());
+      assertThat(shop.api.get("/api/v1/runs/" + run).body().get("finishedAt").isNull()).isTrue();
+      JsonNode ended =
+          await()
+              .atMost(Duration.ofSeconds(90))
+              .until(
+                  () -> shop.api.get("/api/v1/runs/" + run).body(),
+                  now -> !now.get("finishedAt").isNull());
+      assertThat(ended.get("status").asText()).isEqualTo("partial");
+      assertThat(result(ended).get("unverifiable").asInt()).isEqualTo(1);
+      assertThat(result(ended).get("organizationsProcessed").asInt()).isEqualTo(2);
+      assertThat(hanging.texts()).containsExactly("orders: could not be checked");
+    }
+  }
+
+  /** Whoever would only fail on what is gone is told so (requirements, section 4 item 6). */
+  @Test
+  void otherPipelinesSkipWhatIsKnownToBeGone() {
+    shop.customer.searchable(shop.customer.column("orders", "status"));
+    shop.dataset("orders", ORDERS);
+    shop.customer.execute("alter table orders drop column status");
+    shop.check();
+
+    assertThat(shop.incident().get("usedBy").toString())
+        .contains("status: searchable column (valuesync)");
+    JsonNode run = shop.api.run("valuesync", "{}");
+    JsonNode items =
+        shop.api.get("/api/v1/runs/" + run.get("id").asText() + "/items?status=skipped").body();
+    assertThat(items.toString()).contains("drift: The YAML uses the column status");
   }
 }
