@@ -16,14 +16,15 @@ class SchemaFlow {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaFlow.class);
 
   /**
-   * The exchange as it was, with the schema in the variable {@code liveSchema}, or why there is none
-   * in {@code unreadable}. What stops the whole item is no finding about a schema and goes on.
+   * The exchange as it was, with the schema in the variable {@code liveSchema}, or why there is
+   * none in {@code unreadable}. What stops the whole item is no finding about a schema and goes on.
    */
   @Bean
   AggregationStrategy liveSchema() {
     return (exchange, read) -> {
       Exception thrown = read.getException();
-      if (thrown != null && exchange.getVariable("item", WorkItem.class).stop().reason().isPresent()) {
+      if (thrown != null
+          && exchange.getVariable("item", WorkItem.class).stop().reason().isPresent()) {
         exchange.setException(thrown);
         return exchange;
       }

@@ -101,8 +101,8 @@ public class Drift {
    * Writes what the incident suggests into the dataset's YAML, which settles it.
    *
    * @throws NotFoundException when there is no such incident
-   * @throws ConflictException when it is resolved, suggests nothing, or the YAML says something else
-   *     by now
+   * @throws ConflictException when it is resolved, suggests nothing, or the YAML says something
+   *     else by now
    */
   public Incident accept(UUID id) {
     return transaction.execute(

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -115,16 +114,14 @@ class DriftMessages {
       case WORSENED -> subject + ": worse than before, " + counts(incidents);
       case REMINDED -> subject + ": still " + counts(incidents);
       case RESOLVED ->
-          subject
-              + (isOfSource(incidents.getFirst()) ? ": can be checked again" : ": fixed");
+          subject + (isOfSource(incidents.getFirst()) ? ": can be checked again" : ": fixed");
     };
   }
 
   /** "2 critical, 1 warning". */
   static String counts(List<Incident> incidents) {
     return incidents.stream()
-        .collect(
-            Collectors.groupingBy(Incident::severity, TreeMap::new, Collectors.counting()))
+        .collect(Collectors.groupingBy(Incident::severity, TreeMap::new, Collectors.counting()))
         .entrySet()
         .stream()
         .map(
@@ -165,8 +162,7 @@ class DriftMessages {
     }
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s *%s* %s"
-            .formatted(incident.severity().emoji(), incident.type().title(), code(place)));
+        "%s *%s* %s".formatted(incident.severity().emoji(), incident.type().title(), code(place)));
     lines.add(text(incident.message()));
     if (incident.suggestion() != null) {
       lines.add("_" + text(incident.suggestion()) + "_");
@@ -203,8 +199,7 @@ class DriftMessages {
   }
 
   private static String text(String text) {
-    String whole =
-        text.length() <= LONGEST_PART ? text : text.substring(0, LONGEST_PART) + "…";
+    String whole = text.length() <= LONGEST_PART ? text : text.substring(0, LONGEST_PART) + "…";
     return SlackText.escape(whole);
   }
 }

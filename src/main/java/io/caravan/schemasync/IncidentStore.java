@@ -44,17 +44,16 @@ class IncidentStore {
   /** An organisation's incidents that are not resolved. */
   List<Incident> active(UUID organizationId) {
     return jdbc.sql(
-            SELECT + " where i.organization_id = ? and i.state <> 'resolved' order by i.opened_at, i.id")
+            SELECT
+                + " where i.organization_id = ? and i.state <> 'resolved' order by i.opened_at,"
+                + " i.id")
         .param(organizationId)
         .query(IncidentStore::incident)
         .list();
   }
 
   Optional<Incident> find(UUID id) {
-    return jdbc.sql(SELECT + " where i.id = ?")
-        .param(id)
-        .query(IncidentStore::incident)
-        .optional();
+    return jdbc.sql(SELECT + " where i.id = ?").param(id).query(IncidentStore::incident).optional();
   }
 
   /**

@@ -63,7 +63,9 @@ public class OrganizationCheck {
     this.json = json;
   }
 
-  /** The datasets of the item's organisation, grouped by the schema they stand in (SS-03, SS-04). */
+  /**
+   * The datasets of the item's organisation, grouped by the schema they stand in (SS-03, SS-04).
+   */
   public OrganizationDatasets datasets(WorkItem item) {
     UUID organization = UUID.fromString(item.key());
     Map<UUID, DataSource> sources =
@@ -94,7 +96,12 @@ public class OrganizationCheck {
               .tables()
               .add(
                   new TableToCheck(
-                      dataset.id(), dataset.name(), source.id(), source.type(), table, dataset.yml()));
+                      dataset.id(),
+                      dataset.name(),
+                      source.id(),
+                      source.type(),
+                      table,
+                      dataset.yml()));
         }
       } catch (InvalidInputException e) {
         unreadable.add(unverifiable(dataset.id(), dataset.name(), source.id(), e.getMessage()));
@@ -231,8 +238,7 @@ public class OrganizationCheck {
         null,
         FailureKind.CONFIGURATION,
         "%d of %d datasets could not be checked. %s"
-            .formatted(
-                result.unverifiable(), result.datasetsChecked(), String.join(" ", reasons)),
+            .formatted(result.unverifiable(), result.datasetsChecked(), String.join(" ", reasons)),
         null);
   }
 

@@ -64,9 +64,7 @@ public class SchemaSync {
    */
   public List<PlannedItem> plan(Run run) {
     Set<UUID> withSource =
-        dataSources.eligible().stream()
-            .map(DataSource::organizationId)
-            .collect(Collectors.toSet());
+        dataSources.eligible().stream().map(DataSource::organizationId).collect(Collectors.toSet());
     Set<String> only = new HashSet<>(run.request().only());
     boolean all = only.isEmpty();
     List<PlannedItem> items =
@@ -136,7 +134,8 @@ public class SchemaSync {
                 failure == null ? null : "SCHEMA_SYNC_FAILED",
                 items.stream().map(this::organization).toList()));
     LOG.info(
-        "{} run {}: {} discrepancies in {} datasets of {} organisations, {} unverifiable, {} errors",
+        "{} run {}: {} discrepancies in {} datasets of {} organisations, {} unverifiable, {}"
+            + " errors",
         TASK,
         run.id(),
         report.result().totalDiscrepancies(),

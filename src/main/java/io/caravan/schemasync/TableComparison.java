@@ -60,7 +60,8 @@ final class TableComparison {
         null,
         checked.name(),
         null,
-        "The YAML describes the table %s, the database has no such table.".formatted(checked.name()),
+        "The YAML describes the table %s, the database has no such table."
+            .formatted(checked.name()),
         suggestion,
         null,
         List.of(),
@@ -102,8 +103,8 @@ final class TableComparison {
   }
 
   /**
-   * For vendors that quote names otherwise, double quotes hold a text. And a measure's name may only
-   * look like an expression.
+   * For vendors that quote names otherwise, double quotes hold a text. And a measure's name may
+   * only look like an expression.
    */
   private boolean isTextOrOwnName(ColumnUse use, LiveTable table) {
     boolean text =
@@ -118,12 +119,12 @@ final class TableComparison {
             && table.columns().stream().anyMatch(column -> column.name().equals(use.entry()));
   }
 
-  private void missingColumn(
-      String name, List<ColumnUse> uses, List<CatalogueColumn> unexplained) {
+  private void missingColumn(String name, List<ColumnUse> uses, List<CatalogueColumn> unexplained) {
     if (uses.stream().allMatch(ColumnUse::optional)) {
       return;
     }
-    String type = uses.stream().map(ColumnUse::type).filter(t -> t != null).findFirst().orElse(null);
+    String type =
+        uses.stream().map(ColumnUse::type).filter(t -> t != null).findFirst().orElse(null);
     Optional<String> renamed =
         RenameGuess.of(
             name,

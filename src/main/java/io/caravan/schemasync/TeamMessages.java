@@ -107,8 +107,7 @@ class TeamMessages {
     }
     for (int from = 0; from < shown.size(); from += LINES_IN_SECTION) {
       blocks.mrkdwn(
-          String.join(
-              "\n", shown.subList(from, Math.min(shown.size(), from + LINES_IN_SECTION))));
+          String.join("\n", shown.subList(from, Math.min(shown.size(), from + LINES_IN_SECTION))));
     }
   }
 }

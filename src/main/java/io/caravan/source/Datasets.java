@@ -105,8 +105,8 @@ public class Datasets {
   public List<Dataset> checkable(UUID organizationId) {
     return jdbc.sql(
             COLUMNS
-                + " and o.id = ? and s.enabled and d.onboarding_completed and o.onboarding_completed"
-                + " order by s.created_at, s.id")
+                + " and o.id = ? and s.enabled and d.onboarding_completed and"
+                + " o.onboarding_completed order by s.created_at, s.id")
         .param(organizationId)
         .query(Dataset.class)
         .list();

@@ -34,7 +34,8 @@ class SchemaSyncTest {
         new Shop(
             new Api(port),
             "create table orders (id int, status text, amount numeric(10,2))",
-            "create table customers (id bigint, name character varying(50), joined timestamp without time zone)");
+            "create table customers (id bigint, name character varying(50), joined timestamp"
+                + " without time zone)");
   }
 
   @AfterEach
@@ -73,7 +74,8 @@ class SchemaSyncTest {
   @Test
   void driftIsToldOnceAndItsEndInTheSameThread() {
     String dataset = shop.dataset("orders", ORDERS);
-    shop.customer.execute("alter table orders drop column status", "alter table orders alter amount type text");
+    shop.customer.execute(
+        "alter table orders drop column status", "alter table orders alter amount type text");
 
     JsonNode run = shop.check();
 
@@ -107,7 +109,9 @@ class SchemaSyncTest {
     assertThat(shop.posted()).hasSize(2);
   }
 
-  /** Thirty days of one unfixed drift: one alert, four reminders, one resolved notice, one thread. */
+  /**
+   * Thirty days of one unfixed drift: one alert, four reminders, one resolved notice, one thread.
+   */
   @Test
   void thirtyDaysOfOneDrift() {
     shop.dataset("orders", ORDERS);

@@ -28,7 +28,8 @@ final class Shop implements AutoCloseable {
     customer = new Customer(api, "Shop " + UUID.randomUUID());
     customer.execute(statements);
     slack.channel(channel);
-    String bot = JSON.createObjectNode().put("botToken", TOKEN).put("channelId", channel).toString();
+    String bot =
+        JSON.createObjectNode().put("botToken", TOKEN).put("channelId", channel).toString();
     expect(200, api.put("/api/v1/organizations/" + customer.organization + "/slack", bot));
   }
 
