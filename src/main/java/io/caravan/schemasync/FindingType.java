@@ -21,7 +21,8 @@ public enum FindingType {
     this.title = title;
   }
 
-  String title() {
+  /** In words, for people. */
+  public String title() {
     return title;
   }
 

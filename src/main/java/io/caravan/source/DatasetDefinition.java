@@ -15,7 +15,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * @param schema of all tables, null when not given or not the same for all
  */
 public record DatasetDefinition(String database, String schema, List<DatasetTable> tables) {
-  static final int LONGEST = YamlDocument.LONGEST;
+  /** So many characters are read at most. */
+  public static final int LONGEST = YamlDocument.LONGEST;
 
   /**
    * Reads a dataset's YAML without knowing the dataset.
