@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ class Demo {
   private static final int MOST_RUNS_LISTED = 500;
 
   private final DemoCustomers customers;
+  private final DemoDatasets datasets;
   private final Runs runs;
   private final RunStarter starter;
   private final ObjectProvider<BlueServer> blue;
@@ -50,6 +52,7 @@ class Demo {
 
   Demo(
       DemoCustomers customers,
+      DemoDatasets datasets,
       Runs runs,
       RunStarter starter,
       ObjectProvider<BlueServer> blue,
@@ -57,6 +60,7 @@ class Demo {
       ObjectProvider<EmbeddedDatabase> embedded,
       Environment environment) {
     this.customers = customers;
+    this.datasets = datasets;
     this.runs = runs;
     this.starter = starter;
     this.blue = blue;
@@ -87,12 +91,27 @@ class Demo {
   }
 
   private DataSource readValues() {
-    DataSource first = customers.register().getFirst();
+    List<DataSource> sources = customers.register();
+    DataSource first = sources.getFirst();
     UUID run = starter.start("valuesync", "event", RunRequest.everything());
     if (!customers.hasValues(first)) {
       LOG.info("The first valuesync run {}", await(run).status().word());
     }
+    checkSchemas(sources);
     return first;
+  }
+
+  /** At the first start a schema changes and heals: drift is told, then silence, then its end. */
+  private void checkSchemas(List<DataSource> sources) {
+    customers.renamePromotionCode(false);
+    datasets.register(sources);
+    if (runs.list("schemasync", null, null, 1, null).isEmpty()) {
+      for (boolean changed : List.of(false, true, false)) {
+        customers.renamePromotionCode(changed);
+        Run check = await(starter.start("schemasync", "event", RunRequest.everything()));
+        LOG.info("A schemasync run {}", check.status().word());
+      }
+    }
   }
 
   /**
@@ -127,6 +146,7 @@ class Demo {
         AUTH="Authorization: Bearer {}"
         API=http://localhost:{}/api
         curl -H "$AUTH" "$API/v1/values/search?dataSourceId={}&table=customer&column=city&q=mun"
+        curl -H "$AUTH" "$API/v1/drift?state=open"
         curl -H "$AUTH" $API/v1/releases
         curl -X POST -H "Authorization: Bearer {}" $API/internal/orchestrate-sync-api
         {} -c "select * from green.sync_metadata"

@@ -36,6 +36,7 @@ class DemoCustomers {
   private final DataSources dataSources;
   private final SearchableColumns columns;
   private final String readerPassword;
+  private final Warehouses made;
   private final CompletableFuture<List<Warehouse>> warehouses;
 
   DemoCustomers(
@@ -51,7 +52,7 @@ class DemoCustomers {
     byte[] random = new byte[16];
     new SecureRandom().nextBytes(random);
     this.readerPassword = HexFormat.of().formatHex(random);
-    Warehouses made =
+    this.made =
         new Warehouses(
             database.getUrl(),
             database.getUsername(),
@@ -73,6 +74,11 @@ class DemoCustomers {
    */
   List<DataSource> register() {
     return warehouses.join().stream().map(this::register).toList();
+  }
+
+  /** Changes a schema behind the datasets' back, or takes that back. */
+  void renamePromotionCode(boolean changed) {
+    made.renamePromotionCode(changed);
   }
 
   /** Whether values of the source were read already. */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,8 @@ class DemoTest {
       assertThat(
               api.get("/api/v1/values/search?" + found(SEARCH, first)).body().get("values").get(0))
           .isNotNull();
-      assertThat(page(slack)).contains("# data-team");
+      assertThat(page(slack)).contains("# data-team", "# brightwater", "# velohaven");
+      drift(api, slack);
       assertThat(first.output())
           .contains("data/secrets/sync-secret-key")
           .doesNotContain(
@@ -94,6 +96,32 @@ class DemoTest {
           .containsExactly("2", "1");
       second.stop();
     }
+  }
+
+  /** One dataset for each kind of drift, and none for what is only written otherwise. */
+  private static void drift(Api api, String slack) throws Exception {
+    Map<String, String> open = new TreeMap<>();
+    api.get("/api/v1/drift?state=open")
+        .body()
+        .get("incidents")
+        .forEach(
+            incident ->
+                open.put(
+                    incident.get("datasetName").asText(),
+                    incident.get("severity").asText() + " " + incident.get("type").asText()));
+    assertThat(open)
+        .containsOnly(
+            Map.entry("bicycles", "critical missing_column"),
+            Map.entry("brands", "warning type_mismatch"),
+            Map.entry("employees", "warning type_mismatch"),
+            Map.entry("loyalty_cards", "critical missing_table"),
+            Map.entry("orders", "critical missing_column"),
+            Map.entry("repairs", "info type_mismatch"),
+            Map.entry("subscriptions", "unverifiable unverifiable"));
+    JsonNode healed = api.get("/api/v1/drift?state=resolved").body().get("incidents");
+    assertThat(healed.findValuesAsText("datasetName")).containsExactly("promotions");
+    assertThat(page(slack)).contains("Probably renamed to payment_method", "promotions: fixed");
+    assertThat(api.get("/api/v1/datasets").body()).hasSize(12);
   }
 
   private static JsonNode entity(JsonNode release, String name) {

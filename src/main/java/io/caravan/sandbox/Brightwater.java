@@ -3,6 +3,7 @@ package io.caravan.sandbox;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.postgresql.PGConnection;
@@ -57,6 +58,19 @@ final class Brightwater {
       }
       make(admin);
       return true;
+    } catch (SQLException e) {
+      throw PostgresServer.explain(e);
+    }
+  }
+
+  void renamePromotionCode(boolean changed) {
+    String from = changed ? "code" : "promo_code";
+    String to = changed ? "promo_code" : "code";
+    try (Connection admin = server.connect(DATABASE);
+        ResultSet column = admin.getMetaData().getColumns(null, "shop", "promotion", from)) {
+      if (column.next()) {
+        execute(admin, "alter table shop.promotion rename column %s to %s".formatted(from, to));
+      }
     } catch (SQLException e) {
       throw PostgresServer.explain(e);
     }

@@ -60,6 +60,17 @@ public final class Warehouses {
   }
 
   /**
+   * Renames a column of the PostgreSQL warehouse, as somebody does who knows nothing of the datasets
+   * that use it, or takes that back. Nothing happens when it is so already.
+   *
+   * @param changed false for the column's own name
+   * @throws Failure when the server cannot be reached
+   */
+  public void renamePromotionCode(boolean changed) {
+    brightwater.renamePromotionCode(changed);
+  }
+
+  /**
    * The columns of both warehouses that people would search: texts with accents, nulls and blanks,
    * numbers, dates, booleans, enums, arrays, long texts, and with {@code shipment.tracking_number}
    * one that is close to unique. E-mail addresses are left out on purpose.
