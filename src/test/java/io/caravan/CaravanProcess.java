@@ -46,6 +46,7 @@ public final class CaravanProcess implements AutoCloseable {
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
     builder.environment().put("SERVER_PORT", "0");
     builder.environment().put("VALUESYNC_CRON", "off");
+    builder.environment().put("SCHEMASYNC_CRON", "off");
     builder.environment().putAll(environment);
     try {
       process = builder.start();

@@ -33,6 +33,20 @@ public class Pipelines {
     return found;
   }
 
+  /**
+   * The slug that somebody means: the documents from which the pipelines grew write {@code
+   * schema-sync} (SS-18).
+   *
+   * @throws NotFoundException when there is no such pipeline
+   */
+  public String slug(String name) {
+    String slug = name.replace("-", "");
+    if (!settings.containsKey(slug)) {
+      settings(name);
+    }
+    return slug;
+  }
+
   public List<String> names() {
     return settings.keySet().stream().sorted().toList();
   }

@@ -59,7 +59,8 @@ public class Runs {
    * @throws InvalidInputException for {@code force} without a reason, or a limit below 1
    */
   public Run request(String pipeline, String trigger, RunRequest request, String idempotencyKey) {
-    boolean alone = pipelines.settings(pipeline).oneAtATime();
+    String slug = pipelines.slug(pipeline);
+    boolean alone = pipelines.settings(slug).oneAtATime();
     RunRequest asked = request == null ? RunRequest.everything() : request;
     if (asked.force() && (asked.reason() == null || asked.reason().isBlank())) {
       throw new InvalidInputException(
@@ -76,7 +77,7 @@ public class Runs {
       throw new InvalidInputException("Idempotency-Key must have 1 to 255 characters.");
     }
     return store.insert(
-        pipeline, trigger, RunStatus.QUEUED, asked, alone, idempotencyKey, null, asked.reason());
+        slug, trigger, RunStatus.QUEUED, asked, alone, idempotencyKey, null, asked.reason());
   }
 
   /** Records that a run asked for did not come to be. */

@@ -289,6 +289,32 @@ class SchemaSyncTest {
         .hasSize(4);
   }
 
+  /** SS-17 and SS-18: the id of the seed document, and the fields of its output. */
+  @Test
+  void theSeedsNameStartsItAndTheReportHasTheSeedsFields() {
+    shop.dataset("orders", ORDERS);
+    String only = "{\"only\":[\"%s\"]}".formatted(shop.customer.organization);
+
+    JsonNode run = shop.api.run("schema-sync", only);
+
+    assertThat(run.get("pipeline").asText()).isEqualTo("schemasync");
+    assertThat(run.at("/report").fieldNames())
+        .toIterable()
+        .containsExactly("success", "timestamp", "result");
+    assertThat(result(run).fieldNames())
+        .toIterable()
+        .startsWith(
+            "success",
+            "executionTimeMs",
+            "organizationsProcessed",
+            "totalDiscrepancies",
+            "criticalIssues",
+            "warnings",
+            "notificationsSent",
+            "errors");
+    assertThat(shop.api.post("/api/v1/pipelines/schema--x/runs", "{}").status()).isEqualTo(404);
+  }
+
   @Test
   void aDryRunTellsNobody() {
     shop.dataset("orders", ORDERS);
