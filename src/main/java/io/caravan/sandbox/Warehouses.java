@@ -60,8 +60,8 @@ public final class Warehouses {
   }
 
   /**
-   * Renames a column of the PostgreSQL warehouse, as somebody does who knows nothing of the datasets
-   * that use it, or takes that back. Nothing happens when it is so already.
+   * Renames a column of the PostgreSQL warehouse, as somebody does who knows nothing of the
+   * datasets that use it, or takes that back. Nothing happens when it is so already.
    *
    * @param changed false for the column's own name
    * @throws Failure when the server cannot be reached

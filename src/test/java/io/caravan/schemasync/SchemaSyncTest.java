@@ -8,11 +8,14 @@ import io.caravan.Api;
 import io.caravan.CaravanTest;
 import io.caravan.TestSettings;
 import io.caravan.sandbox.SlackServer.Posted;
+import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -395,6 +398,7 @@ class SchemaSyncTest {
     shop.customer.execute("alter table orders drop column status");
     try (ServerSocket silent = new ServerSocket(0);
         Shop hanging = new Shop(shop.api)) {
+      Thread.ofVirtual().start(() -> sayNothing(silent));
       Shop.expect(
           200,
           shop.api.call(
@@ -421,6 +425,20 @@ class SchemaSyncTest {
       assertThat(result(ended).get("unverifiable").asInt()).isEqualTo(1);
       assertThat(result(ended).get("organizationsProcessed").asInt()).isEqualTo(2);
       assertThat(hanging.texts()).containsExactly("orders: could not be checked");
+    }
+  }
+
+  /** Answers nobody, and hangs up after some seconds. */
+  private static void sayNothing(ServerSocket server) {
+    while (!server.isClosed()) {
+      try (Socket caller = server.accept()) {
+        TimeUnit.SECONDS.sleep(3);
+      } catch (IOException e) {
+        // The test is over, or the caller gave up.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
     }
   }
 
