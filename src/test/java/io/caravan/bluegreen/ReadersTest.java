@@ -39,7 +39,7 @@ class ReadersTest {
   private static final int RUNS = 12;
 
   /** 500 with -Dreaders.releases=500, which takes some minutes. */
-  private static final int RELEASES = Integer.getInteger("readers.releases", 100);
+  private static final int RELEASES = Integer.getInteger("readers.releases", 60);
 
   private static final int SECONDS_BETWEEN_CURSORS = 6;
   private static final int THINKING_TIME = 20;
