@@ -21,7 +21,7 @@ create table schemasync.incident (
   thread_key text not null,
   opened_at timestamptz not null default now(),
   seen_at timestamptz not null default now(),
-  told_at timestamptz not null default now(),
+  told_at timestamptz,
   snoozed_until timestamptz,
   resolved_at timestamptz,
   resolution text,
@@ -30,6 +30,7 @@ create table schemasync.incident (
 );
 comment on column schemasync.incident.fingerprint is 'Dataset, table, column and type: what makes it the same incident on another day';
 comment on column schemasync.incident.change is 'What the dataset''s YAML would have to say instead';
+comment on column schemasync.incident.told_at is 'When it was told last; null when nobody was told';
 comment on column schemasync.incident.seen_at is 'The last check that found it; later than opened_at while it lasts';
 create unique index incident_active on schemasync.incident (fingerprint) where state <> 'resolved';
 create index incident_organization on schemasync.incident (organization_id, opened_at);

@@ -122,11 +122,13 @@ public class Drift {
           Patched patched = patched(incident, dataset.yml());
           datasets.replaceYml(dataset, patched.yml());
           Incident settled = store.resolve(id, "Accepted into the YAML.");
-          messages
-              .of(
-                  incident.organizationId(),
-                  List.of(new DriftEvent(DriftEvent.Kind.RESOLVED, settled)))
-              .forEach(slack::record);
+          if (settled.toldAt() != null) {
+            messages
+                .of(
+                    incident.organizationId(),
+                    List.of(new DriftEvent(DriftEvent.Kind.RESOLVED, settled)))
+                .forEach(slack::record);
+          }
           return settled;
         });
   }

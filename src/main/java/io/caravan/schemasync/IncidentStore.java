@@ -84,6 +84,7 @@ class IncidentStore {
 
   /**
    * @param threadKey of the messages about it
+   * @param told whether somebody is told of it now
    * @return the new incident
    */
   Incident open(
@@ -91,14 +92,15 @@ class IncidentStore {
       UUID dataSourceId,
       Finding finding,
       List<String> usedBy,
-      String threadKey) {
+      String threadKey,
+      boolean told) {
     UUID id = Generators.timeBasedEpochGenerator().generate();
     jdbc.sql(
             """
             insert into schemasync.incident
                    (id, organization_id, data_source_id, dataset_id, fingerprint, type, severity, state, table_name,
-                    column_name, expected, actual, message, suggestion, used_by, change, thread_key)
-            values (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?)
+                    column_name, expected, actual, message, suggestion, used_by, change, thread_key, told_at)
+            values (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, case when ? then now() end)
             """)
         .params(
             id,
@@ -116,7 +118,8 @@ class IncidentStore {
             finding.suggestion(),
             usedBy.toArray(String[]::new),
             finding.change() == null ? null : finding.change().toString(),
-            threadKey)
+            threadKey,
+            told)
         .update();
     return find(id).orElseThrow();
   }

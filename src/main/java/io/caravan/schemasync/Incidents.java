@@ -81,6 +81,7 @@ class Incidents {
       gone.values().stream()
           .filter(incident -> !dataset.hides(incident))
           .map(incident -> store.resolve(incident.id(), "The check found it no more."))
+          .filter(incident -> incident.toldAt() != null)
           .forEach(incident -> tell(DriftEvent.Kind.RESOLVED, incident));
     }
 
@@ -97,9 +98,12 @@ class Incidents {
       String thread =
           threads.computeIfAbsent(
               subject, id -> "schemasync/%s/%s".formatted(id, UUID.randomUUID()));
-      tell(
-          DriftEvent.Kind.OPENED,
-          store.open(organizationId, dataset.dataSourceId(), finding, usedBy, thread));
+      boolean told = finding.severity() != Severity.INFO || properties.tellInfos();
+      Incident opened =
+          store.open(organizationId, dataset.dataSourceId(), finding, usedBy, thread, told);
+      if (told) {
+        tell(DriftEvent.Kind.OPENED, opened);
+      }
     }
 
     private void last(Incident present, Finding finding, List<String> usedBy) {
@@ -109,7 +113,7 @@ class Incidents {
       boolean open = present.state() == IncidentState.OPEN;
       boolean worse = finding.severity().compareTo(present.severity()) < 0;
       boolean due = open && reminder(finding.severity(), present.toldAt(), now);
-      boolean told = reopened || due || open && worse;
+      boolean told = reopened && present.toldAt() != null || due || open && worse;
       Incident lasting = store.last(present, finding, usedBy, told, reopened);
       if (told) {
         tell(worse ? DriftEvent.Kind.WORSENED : DriftEvent.Kind.REMINDED, lasting);
@@ -123,7 +127,7 @@ class Incidents {
             case WARNING, UNVERIFIABLE -> properties.remindWarningAfter();
             case INFO -> Duration.ZERO;
           };
-      return !after.isZero() && !told.plus(after).isAfter(now);
+      return told != null && !after.isZero() && !told.plus(after).isAfter(now);
     }
 
     void endOthers() {

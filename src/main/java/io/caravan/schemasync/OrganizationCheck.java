@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -86,10 +85,8 @@ public class OrganizationCheck {
           String schema = dataset.schemaOf(table);
           groups
               .computeIfAbsent(
-                  List.of(
-                      source.id(),
-                      database.toLowerCase(Locale.ROOT),
-                      schema.toLowerCase(Locale.ROOT)),
+                  // As written: Sales and sales may both be there.
+                  List.of(source.id(), database, schema),
                   key ->
                       new SchemaGroup(
                           source.id(),

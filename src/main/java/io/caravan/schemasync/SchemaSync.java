@@ -165,7 +165,8 @@ public class SchemaSync {
         result == null ? 0 : result.criticalCount(),
         result == null ? 0 : result.warningCount(),
         result == null ? 0 : result.unverifiable(),
-        item.durationMs());
+        item.durationMs(),
+        item.error() == null ? null : item.error().message());
   }
 
   private OrganizationResult result(RunItem item) {
@@ -190,9 +191,7 @@ public class SchemaSync {
     if (run.request().only().isEmpty() && report.result().code() == null) {
       news.add(messages.summary(report));
     }
-    if (!report.result().errors().isEmpty()) {
-      news.add(messages.errors(report));
-    }
+    messages.errors(report).ifPresent(news::add);
     return news;
   }
 }

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param remindCriticalAfter a critical incident that nobody acknowledged is told again after so
  *     long; zero for never
  * @param remindWarningAfter likewise for a warning and for what cannot be verified
+ * @param tellInfos whether findings that break nothing are told; they are incidents all the same
  * @param tellResolved whether the end of an incident is told
  * @param reportUnknownColumns whether live columns that the YAML does not name are findings of
  *     severity info
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SchemaSyncProperties(
     @DefaultValue("7d") Duration remindCriticalAfter,
     @DefaultValue("0") Duration remindWarningAfter,
+    @DefaultValue("false") boolean tellInfos,
     @DefaultValue("true") boolean tellResolved,
     @DefaultValue("false") boolean reportUnknownColumns,
     @DefaultValue("10") int messagesAtOnce,

@@ -41,7 +41,11 @@ public record SchemaSyncReport(boolean success, Instant timestamp, Result result
       String code,
       List<Organization> organizations) {}
 
-  /** One organisation's share. */
+  /**
+   * One organisation's share.
+   *
+   * @param error why its check failed, or what of it could not be checked; null for nothing
+   */
   public record Organization(
       UUID organizationId,
       String name,
@@ -51,5 +55,6 @@ public record SchemaSyncReport(boolean success, Instant timestamp, Result result
       int criticalCount,
       int warningCount,
       int unverifiable,
-      Long durationMs) {}
+      Long durationMs,
+      String error) {}
 }

@@ -6,6 +6,7 @@ import io.caravan.slack.SlackMessage;
 import io.caravan.slack.SlackText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** What the data team is told after a run (SS-10, SS-13). */
@@ -80,20 +81,34 @@ class TeamMessages {
     return severity.emoji();
   }
 
-  /** What failed, and for whom. */
-  SlackMessage errors(SchemaSyncReport report) {
+  /**
+   * What failed, and for whom. What only could not be read is in the summary, and every day in the
+   * same words would be noise.
+   *
+   * @return empty when nothing failed
+   */
+  Optional<SlackMessage> errors(SchemaSyncReport report) {
+    List<String> failures = new ArrayList<>();
+    if (report.result().code() != null) {
+      failures.add(report.result().errors().getFirst());
+    }
+    report.result().organizations().stream()
+        .filter(organization -> organization.error() != null && organization.unverifiable() == 0)
+        .map(organization -> organization.name() + ": " + organization.error())
+        .forEach(failures::add);
+    if (failures.isEmpty()) {
+      return Optional.empty();
+    }
     String headline =
         report.result().code() == null
             ? "Schema check: not everything could be checked"
             : "Schema check failed";
     SlackBlocks blocks = new SlackBlocks().header(headline);
     sections(
-        blocks,
-        report.result().errors().stream()
-            .map(error -> "• " + SlackText.escape(shortened(error)))
-            .toList());
-    return new SlackMessage(
-        ERROR, SlackDestination.dataTeam(), SlackText.format("%s", headline), blocks);
+        blocks, failures.stream().map(error -> "• " + SlackText.escape(shortened(error))).toList());
+    return Optional.of(
+        new SlackMessage(
+            ERROR, SlackDestination.dataTeam(), SlackText.format("%s", headline), blocks));
   }
 
   private static String shortened(String error) {

@@ -318,6 +318,28 @@ class SchemaSyncTest {
     assertThat(shop.api.post("/api/v1/pipelines/schema--x/runs", "{}").status()).isEqualTo(404);
   }
 
+  /** Two schemas that differ by case are two, and what breaks nothing is told to nobody. */
+  @Test
+  void schemasThatDifferByCaseAreToldApartAndInfosAreSilent() {
+    shop.customer.execute(
+        "create schema sales",
+        "create schema \"Sales\"",
+        "create table sales.deal (lower_one int)",
+        "create table \"Sales\".deal (upper_one bigint)");
+    shop.dataset("lower", "sales", "{name: deal, dimensions: [{name: lower_one, type: int}]}");
+    shop.dataset("upper", "Sales", "{name: deal, dimensions: [{name: upper_one, type: int4}]}");
+
+    JsonNode run = shop.check();
+
+    assertThat(result(run).get("criticalIssues").asInt()).isZero();
+    assertThat(result(run).get("infos").asInt()).isEqualTo(1);
+    assertThat(shop.incident().get("columnName").asText()).isEqualTo("upper_one");
+    shop.customer.execute("alter table \"Sales\".deal alter upper_one type int");
+    assertThat(result(shop.check()).get("infos").asInt()).isZero();
+    assertThat(shop.incident().get("state").asText()).isEqualTo("resolved");
+    assertThat(shop.posted()).isEmpty();
+  }
+
   @Test
   void aDryRunTellsNobody() {
     shop.dataset("orders", ORDERS);

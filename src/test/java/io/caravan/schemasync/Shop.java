@@ -42,12 +42,16 @@ final class Shop implements AutoCloseable {
 
   /** A dataset in schema public. */
   String dataset(String name, String yml) {
+    return dataset(name, "public", yml);
+  }
+
+  String dataset(String name, String schema, String yml) {
     String body =
         JSON.createObjectNode()
             .put("dataSourceId", customer.id)
             .put("name", name)
             .put("databaseName", customer.database())
-            .put("schemaName", "public")
+            .put("schemaName", schema)
             .put("yml", yml)
             .toString();
     return expect(201, api.post("/api/v1/datasets", body)).body().get("id").asText();
