@@ -13,6 +13,7 @@ import io.caravan.slack.SlackStatus;
 import io.caravan.source.DataSource;
 import io.caravan.source.DataSources;
 import io.caravan.source.Dataset;
+import io.caravan.source.DatasetDefinitions;
 import io.caravan.source.DatasetTable;
 import io.caravan.source.Datasets;
 import io.caravan.source.LiveSchema;
@@ -35,6 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class OrganizationCheck {
   private final DataSources dataSources;
   private final Datasets datasets;
+  private final DatasetDefinitions definitions;
   private final Incidents incidents;
   private final DriftMessages messages;
   private final SlackMessages slack;
@@ -45,6 +47,7 @@ public class OrganizationCheck {
   OrganizationCheck(
       DataSources dataSources,
       Datasets datasets,
+      DatasetDefinitions definitions,
       Incidents incidents,
       DriftMessages messages,
       SlackMessages slack,
@@ -53,6 +56,7 @@ public class OrganizationCheck {
       ObjectMapper json) {
     this.dataSources = dataSources;
     this.datasets = datasets;
+    this.definitions = definitions;
     this.incidents = incidents;
     this.messages = messages;
     this.slack = slack;
@@ -76,7 +80,7 @@ public class OrganizationCheck {
     for (Dataset dataset : all) {
       DataSource source = sources.get(dataset.dataSourceId());
       try {
-        List<DatasetTable> tables = dataset.definition().tables();
+        List<DatasetTable> tables = definitions.of(dataset).tables();
         if (tables.isEmpty()) {
           throw new InvalidInputException("The YAML describes no table.");
         }

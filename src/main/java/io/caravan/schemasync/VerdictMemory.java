@@ -1,9 +1,9 @@
 package io.caravan.schemasync;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.caravan.source.SourceType;
 import io.caravan.source.ValueKind;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -16,7 +16,8 @@ final class VerdictMemory {
   /** A wide struct is asked once, not kept. */
   private static final int LONGEST = 200;
 
-  private final Map<Question, TypeVerdict> verdicts = new ConcurrentHashMap<>();
+  private final Cache<Question, TypeVerdict> verdicts =
+      Caffeine.newBuilder().maximumSize(MOST).build();
 
   /** What was asked, exactly as it was spelled. */
   record Question(SourceType dialect, String expected, String actual, ValueKind kind) {
@@ -26,19 +27,11 @@ final class VerdictMemory {
   }
 
   TypeVerdict verdict(Question question, Supplier<TypeVerdict> answer) {
-    TypeVerdict known = verdicts.get(question);
-    if (known != null || question.isLong()) {
-      return known == null ? answer.get() : known;
-    }
-    if (verdicts.size() >= MOST) {
-      verdicts.clear();
-    }
-    TypeVerdict verdict = answer.get();
-    verdicts.put(question, verdict);
-    return verdict;
+    return question.isLong() ? answer.get() : verdicts.get(question, asked -> answer.get());
   }
 
-  int size() {
-    return verdicts.size();
+  long size() {
+    verdicts.cleanUp();
+    return verdicts.estimatedSize();
   }
 }

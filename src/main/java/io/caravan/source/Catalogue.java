@@ -5,9 +5,11 @@ import io.caravan.failure.FailureKind;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -19,7 +21,7 @@ import java.util.function.Predicate;
  */
 public final class Catalogue {
   private static final int SECONDS = 60;
-  private static final int FETCH_SIZE = 1_000;
+  private static final int FETCH_SIZE = 10_000;
 
   private Catalogue() {}
 
@@ -41,13 +43,16 @@ public final class Catalogue {
     try (PreparedStatement statement = prepare(session, sql.columns(), sql.schema());
         ResultSet rows = statement.executeQuery()) {
       Dialect dialect = Dialect.of(session.type());
+      // A schema has many columns and few types.
+      Map<String, ValueKind> kinds = new HashMap<>();
       while (rows.next()) {
         String name = rows.getString("schema_name");
         LiveSchema live = spellings.computeIfAbsent(name, any -> new LiveSchema());
         requireUsable(rows, name);
         String table = rows.getString("table_name");
         if (wanted.test(table.toLowerCase(Locale.ROOT))) {
-          live.add(table, column(dialect, rows));
+          live.add(
+              table, column(rows, hint -> kinds.computeIfAbsent(hint, any -> kind(dialect, any))));
         } else {
           live.add(table);
         }
@@ -61,11 +66,13 @@ public final class Catalogue {
         .orElseGet(LiveSchema::new);
   }
 
-  private static CatalogueColumn column(Dialect dialect, ResultSet row) throws SQLException {
+  private static CatalogueColumn column(ResultSet row, Function<String, ValueKind> kindOf)
+      throws SQLException {
+    String hint = row.getString("kind_hint");
     return new CatalogueColumn(
         row.getString("column_name"),
         row.getString("native_type"),
-        kind(dialect, row.getString("kind_hint")),
+        hint == null ? ValueKind.UNSEARCHABLE : kindOf.apply(hint),
         !"NO".equalsIgnoreCase(row.getString("nullable")),
         row.getInt("position"));
   }
@@ -109,7 +116,6 @@ public final class Catalogue {
 
   private static ValueKind kind(Dialect dialect, String hint) {
     return switch (hint) {
-      case null -> ValueKind.UNSEARCHABLE;
       case "enum" -> ValueKind.ENUM;
       case "enum[]" -> ValueKind.ARRAY;
       default -> dialect.kindOf(hint);

@@ -18,16 +18,6 @@ public record Dataset(
     String yml,
     boolean enabled) {
 
-  /**
-   * What the YAML says.
-   *
-   * @throws InvalidInputException with line and column; YAML is checked when it is written, but by
-   *     the rules of that day
-   */
-  public DatasetDefinition definition() {
-    return DatasetDefinition.parse(yml, name);
-  }
-
   /** The database of one of its tables: what the dataset says, else what the table says, or "". */
   public String databaseOf(DatasetTable table) {
     return first(databaseName, table.database());
@@ -49,7 +39,7 @@ public record Dataset(
    * What people filter by: dimensions marked {@code searchable: true}, dbt columns marked so in
    * their {@code meta}. One that is computed by an expression is listed under its own name.
    *
-   * @throws InvalidInputException as {@link #definition}
+   * @throws InvalidInputException as {@link DatasetDefinitions#of}
    */
   public List<SearchableColumn> searchableColumns() {
     return DatasetDefinition.withoutExpressions(yml, name).tables().stream()

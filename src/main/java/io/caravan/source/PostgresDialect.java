@@ -93,13 +93,16 @@ sealed class PostgresDialect extends Dialect permits RedshiftDialect {
 
   @Override
   public List<String> sessionSetUp(SessionLimits limits) {
+    // One round trip.
     return List.of(
-        "set session characteristics as transaction read only",
-        "set timezone = 'UTC'",
-        "set datestyle = 'ISO, YMD'",
-        "set intervalstyle = 'postgres'",
-        "set statement_timeout = " + limits.statement().toMillis(),
-        "set lock_timeout = " + limits.lock().toMillis(),
-        "set idle_in_transaction_session_timeout = " + limits.statement().toMillis());
+        String.join(
+            "; ",
+            "set session characteristics as transaction read only",
+            "set timezone = 'UTC'",
+            "set datestyle = 'ISO, YMD'",
+            "set intervalstyle = 'postgres'",
+            "set statement_timeout = " + limits.statement().toMillis(),
+            "set lock_timeout = " + limits.lock().toMillis(),
+            "set idle_in_transaction_session_timeout = " + limits.statement().toMillis()));
   }
 }

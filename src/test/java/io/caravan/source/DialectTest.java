@@ -268,7 +268,9 @@ class DialectTest {
   @Test
   void aSessionHasItsLimitsInTheVendorsUnits() {
     assertThat(Dialect.of(SourceType.POSTGRESQL).sessionSetUp(LIMITS))
-        .contains("set statement_timeout = 300000", "set lock_timeout = 5000");
+        .singleElement()
+        .asString()
+        .contains("set statement_timeout = 300000;", "set lock_timeout = 5000;");
     assertThat(Dialect.of(SourceType.MYSQL).sessionSetUp(LIMITS).getLast())
         .contains(
             "/*!50708 , max_execution_time = 300000 */", "/*M! , max_statement_time = 300 */");
