@@ -65,7 +65,7 @@ class SlackMessageStore {
     jdbc.sql(
             """
             insert into caravan.slack_message_tracking
-              (id, organization_id, kind, thread_key, text, blocks, status, error_message, channel_id)
+              (id, organization_id, message_type, thread_key, content, blocks, status, error_message, slack_channel_id)
             values (?, ?, ?, ?, ?, cast(? as jsonb), ?, ?, ?)
             """)
         .params(
@@ -88,13 +88,13 @@ class SlackMessageStore {
             """
             update caravan.slack_message_tracking m
                set attempts = attempts + 1,
-                   channel_id = :channel,
+                   slack_channel_id = :channel,
                    next_attempt_at = now() + make_interval(secs => :lease),
-                   thread_ts = (select root.message_ts from caravan.slack_message_tracking root
+                   slack_thread_ts = (select root.slack_message_ts from caravan.slack_message_tracking root
                                  where root.thread_key = m.thread_key
                                    and root.organization_id is not distinct from m.organization_id
-                                   and root.channel_id = :channel
-                                   and root.message_ts is not null and root.thread_ts is null
+                                   and root.slack_channel_id = :channel
+                                   and root.slack_message_ts is not null and root.slack_thread_ts is null
                                  order by root.created_at, root.id limit 1)
              where m.id = :id and %s
             returning m.*
@@ -112,11 +112,11 @@ class SlackMessageStore {
     return new Row(
         rs.getObject("id", UUID.class),
         new SlackDestination(rs.getObject("organization_id", UUID.class)),
-        rs.getString("kind"),
+        rs.getString("message_type"),
         rs.getInt("attempts"),
-        rs.getString("text"),
+        rs.getString("content"),
         parsed(blocks),
-        rs.getString("thread_ts"));
+        rs.getString("slack_thread_ts"));
   }
 
   private static JsonNode parsed(String blocks) {
@@ -143,7 +143,7 @@ class SlackMessageStore {
     jdbc.sql(
             """
             update caravan.slack_message_tracking
-               set status = ?, error_message = ?, message_ts = ?, wait_until = null,
+               set status = ?, error_message = ?, slack_message_ts = ?, wait_until = null,
                    sent_at = case when ? then now() end
              where id = ? and status = 'pending'
             """)

@@ -264,8 +264,8 @@ class BlueGreenApiTest {
   private List<String> told() {
     return jdbc.sql(
             """
-            select kind || ' ' || text || ' ' || coalesce(blocks::text, '') from caravan.slack_message_tracking
-             where kind like 'bluegreen-%' order by created_at
+            select message_type || ' ' || content || ' ' || coalesce(blocks::text, '') from caravan.slack_message_tracking
+             where message_type like 'bluegreen-%' order by created_at
             """)
         .query(String.class)
         .list();
@@ -274,7 +274,8 @@ class BlueGreenApiTest {
   /** Once each: what was published, refused with its numbers, failed, or taken back. */
   @Test
   void theDataTeamIsToldOnce() {
-    jdbc.sql("delete from caravan.slack_message_tracking where kind like 'bluegreen-%'").update();
+    jdbc.sql("delete from caravan.slack_message_tracking where message_type like 'bluegreen-%'")
+        .update();
     run("{}");
     TestBlue.agency(11, "second");
     run("{}");

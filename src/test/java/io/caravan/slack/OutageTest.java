@@ -91,7 +91,7 @@ class OutageTest {
     assertThat(texts(TestSettings.slack(), "C-DATA")).contains(news);
     assertThat(
             JdbcClient.create(TestSettings.database())
-                .sql("select count(*) from caravan.slack_message_tracking where text = ?")
+                .sql("select count(*) from caravan.slack_message_tracking where content = ?")
                 .param(news)
                 .query(Integer.class)
                 .single())

@@ -125,9 +125,9 @@ class SlackRoutesTest {
     assertThat(posted.text()).isEqualTo("Release 7 is live");
     assertThat(posted.blocks()).hasSize(2);
     assertThat(row(receipt))
-        .containsEntry("message_ts", posted.ts())
-        .containsEntry("channel_id", channel)
-        .containsEntry("kind", "test")
+        .containsEntry("slack_message_ts", posted.ts())
+        .containsEntry("slack_channel_id", channel)
+        .containsEntry("message_type", "test")
         .containsEntry("attempts", 1)
         .extracting("sent_at")
         .isNotNull();
