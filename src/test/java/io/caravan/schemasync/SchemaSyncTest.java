@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caravan.Api;
 import io.caravan.CaravanTest;
 import io.caravan.TestSettings;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -37,6 +39,8 @@ class SchemaSyncTest {
       measures:
         - {name: amount, type: number, agg: sum}
       """;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private Shop shop;
 
@@ -292,6 +296,41 @@ class SchemaSyncTest {
         .hasSize(4);
   }
 
+  /** One schema that is forbidden, then a log-in that is refused: what can be read is checked. */
+  @Test
+  void aForbiddenSchemaAndARefusedLogInAreNeverClean() {
+    String reader = "reader_" + UUID.randomUUID().toString().replace("-", "");
+    shop.customer.execute(
+        "create schema vault",
+        "create table vault.gold (grams int)",
+        "create role " + reader + " login",
+        "grant select on orders to " + reader);
+    shop.customer.change(JSON.createObjectNode().put("username", reader));
+    shop.dataset("orders", ORDERS);
+    shop.dataset("gold", "vault", "dimensions: [{name: grams, type: int}]");
+
+    JsonNode forbidden = shop.check();
+
+    assertThat(result(forbidden).get("unverifiable").asInt()).isEqualTo(1);
+    assertThat(result(forbidden).get("errors").toString())
+        .contains("1 of 2 datasets", "may not use the schema vault", "grant it usage");
+    shop.customer.execute(
+        "grant usage on schema vault to " + reader, "grant select on vault.gold to " + reader);
+    assertThat(shop.check().get("status").asText()).isEqualTo("succeeded");
+
+    shop.customer.execute("alter role " + reader + " nologin");
+    shop.customer.change(JSON.createObjectNode().put("password", "of yesterday"));
+    JsonNode refused = shop.check();
+
+    assertThat(refused.get("status").asText()).isEqualTo("failed");
+    assertThat(result(refused).get("unverifiable").asInt()).isEqualTo(2);
+    assertThat(shop.texts())
+        .containsExactly(
+            "gold: could not be checked",
+            "gold: can be checked again",
+            "2 datasets: could not be checked");
+  }
+
   /** SS-17 and SS-18: the id of the seed document, and the fields of its output. */
   @Test
   void theSeedsNameStartsItAndTheReportHasTheSeedsFields() {
@@ -356,12 +395,12 @@ class SchemaSyncTest {
     assertThat(shop.posted()).isEmpty();
   }
 
-  /** A Slack that refuses is no trouble of the check. */
-  @Test
-  void aRevokedTokenFailsNoCheck() {
+  @ParameterizedTest
+  @ValueSource(strings = {"token_revoked", "is_archived"})
+  void aSlackThatRefusesFailsNoCheck(String error) {
     shop.dataset("orders", ORDERS);
     shop.customer.execute("alter table orders drop column status");
-    shop.slack.refuse(shop.channel, "token_revoked");
+    shop.slack.refuse(shop.channel, error);
 
     JsonNode run = shop.check();
 
