@@ -18,15 +18,20 @@ final class SlackMrkdwn {
 
   private static final Pattern EMOJI = Pattern.compile(":([a-z_]+):");
   private static final Map<String, String> EMOJIS =
-      Map.of(
-          "white_check_mark", "✅",
-          "x", "❌",
-          "warning", "⚠️",
-          "rotating_light", "🚨",
-          "tada", "🎉",
-          "no_entry", "⛔",
-          "hourglass_flowing_sand", "⏳",
-          "bar_chart", "📊");
+      Map.ofEntries(
+          Map.entry("white_check_mark", "✅"),
+          Map.entry("x", "❌"),
+          Map.entry("warning", "⚠️"),
+          Map.entry("rotating_light", "🚨"),
+          Map.entry("tada", "🎉"),
+          Map.entry("no_entry", "⛔"),
+          Map.entry("hourglass_flowing_sand", "⏳"),
+          Map.entry("bar_chart", "📊"),
+          Map.entry("red_circle", "🔴"),
+          Map.entry("large_yellow_circle", "🟡"),
+          Map.entry("large_blue_circle", "🔵"),
+          Map.entry("large_green_circle", "🟢"),
+          Map.entry("white_circle", "⚪"));
 
   /** Stand around the number of what was taken out of a text; no text may hold them itself. */
   private static final char OPEN = '\uE000';

@@ -158,7 +158,8 @@ class DriftMessages {
             ? incident.tableName()
             : incident.tableName() + "." + incident.columnName();
     if (kind == DriftEvent.Kind.RESOLVED) {
-      return ":large_green_circle: *%s* %s: gone".formatted(incident.type().title(), code(place));
+      return ":large_green_circle: *%s* %s: resolved"
+          .formatted(incident.type().title(), code(place));
     }
     List<String> lines = new ArrayList<>();
     lines.add(
