@@ -6,6 +6,8 @@ import io.caravan.failure.InvalidInputException;
 import io.caravan.failure.NotFoundException;
 import io.caravan.secret.Redactor;
 import io.caravan.secret.Vault;
+import io.caravan.request.Fields;
+import io.caravan.request.Changes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -4,6 +4,8 @@ import com.fasterxml.uuid.Generators;
 import io.caravan.failure.ConflictException;
 import io.caravan.failure.InvalidInputException;
 import io.caravan.failure.NotFoundException;
+import io.caravan.request.Fields;
+import io.caravan.request.Changes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,8 @@ package io.caravan.source;
 import com.fasterxml.uuid.Generators;
 import io.caravan.failure.InvalidInputException;
 import io.caravan.failure.NotFoundException;
+import io.caravan.request.Fields;
+import io.caravan.request.Changes;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.caravan.source;
+package io.caravan.request;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,17 +10,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The columns that a patch sets, and only those: two patches of different fields at the same time
  * both stand.
  */
-final class Changes {
+public final class Changes {
   private final Map<String, Object> values = new LinkedHashMap<>();
 
   /**
    * @param column a column's name as a constant of the program, never something sent
    */
-  void set(String column, Object value) {
+  public void set(String column, Object value) {
     values.put(column, value);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return values.isEmpty();
   }
 
@@ -28,7 +28,7 @@ final class Changes {
    * @param table a table's name as a constant of the program, with columns id, updated_at and
    *     deleted_at
    */
-  void apply(JdbcClient jdbc, String table, UUID id) {
+  public void apply(JdbcClient jdbc, String table, UUID id) {
     if (values.isEmpty()) {
       return;
     }

@@ -1,4 +1,4 @@
-package io.caravan.source;
+package io.caravan.request;
 
 import io.caravan.failure.InvalidInputException;
 import java.util.Map;
@@ -11,13 +11,13 @@ import java.util.UUID;
  * The fields of a JSON object that somebody sent, each read with its type. Every complaint names
  * the field and what it must be, never its value.
  */
-final class Fields {
+public final class Fields {
   private final Map<String, Object> given;
 
   /**
    * @throws InvalidInputException when a field is given that is not allowed
    */
-  Fields(Map<String, Object> given, Set<String> allowed) {
+  public Fields(Map<String, Object> given, Set<String> allowed) {
     this.given = given;
     Set<String> unknown = new TreeSet<>(given.keySet());
     unknown.removeAll(allowed);
@@ -28,12 +28,12 @@ final class Fields {
     }
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return given.containsKey(name);
   }
 
   /** A text that must be there and say something. */
-  String text(String name, int longest) {
+  public String text(String name, int longest) {
     String text = optionalText(name, longest);
     if (text == null || text.isBlank()) {
       throw invalid(name, "must be a text that is not blank");
@@ -42,7 +42,7 @@ final class Fields {
   }
 
   /** A text, or null when it is absent or null. */
-  String optionalText(String name, int longest) {
+  public String optionalText(String name, int longest) {
     Object value = given.get(name);
     if (value == null) {
       return null;
@@ -59,7 +59,7 @@ final class Fields {
     return text;
   }
 
-  boolean flag(String name, boolean whenAbsent) {
+  public boolean flag(String name, boolean whenAbsent) {
     if (!has(name)) {
       return whenAbsent;
     }
@@ -69,7 +69,7 @@ final class Fields {
     return flag;
   }
 
-  UUID id(String name) {
+  public UUID id(String name) {
     Object value = given.get(name);
     if (value instanceof UUID id) {
       return id;
@@ -82,13 +82,13 @@ final class Fields {
   }
 
   /** Lets a client send back what it read, as long as it did not alter this field. */
-  void unchanged(String name, Object present) {
+  public void unchanged(String name, Object present) {
     if (has(name) && !Objects.equals(String.valueOf(given.get(name)), String.valueOf(present))) {
       throw invalid(name, "cannot be changed");
     }
   }
 
-  static InvalidInputException invalid(String name, String rule) {
+  public static InvalidInputException invalid(String name, String rule) {
     return new InvalidInputException(name + " " + rule + ".");
   }
 }

@@ -1,0 +1,69 @@
+package io.caravan.airtable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.caravan.connection.AirtableConnections;
+import io.caravan.failure.Failure;
+import io.caravan.failure.FailureKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/** Airtable as routes ask it. */
+@Component
+public class Airtable {
+  private final AirtableConnections connections;
+  private final AirtableProperties properties;
+  private final Map<String, Instant> quietUntil = new ConcurrentHashMap<>();
+
+  Airtable(AirtableConnections connections, AirtableProperties properties) {
+    this.connections = connections;
+    this.properties = properties;
+  }
+
+  /**
+   * How long a base is still to be left alone, whoever made it angry, in milliseconds.
+   *
+   * @return 0 when it may be asked now
+   */
+  public long quietFor(AirtableCall call) {
+    Instant until = quietUntil.get(call.base());
+    if (until == null) {
+      return 0;
+    }
+    long millis = Duration.between(Instant.now(), until).toMillis();
+    if (millis <= 0) {
+      quietUntil.remove(call.base(), until);
+    }
+    return Math.max(0, millis);
+  }
+
+  /**
+   * What an answer says.
+   *
+   * @throws AirtableError what was refused and why
+   */
+  public JsonNode answer(AirtableCall call, int status, String body) {
+    if (status == 401) {
+      connections.refused(call.connection());
+      if (connections.isStale(call.connection())) {
+        throw new Failure(
+            FailureKind.TRANSIENT, "Airtable does not take the token any more; it is refreshed.");
+      }
+    }
+    try {
+      return AirtableAnswer.read(call, status, body, properties.ban());
+    } catch (AirtableError e) {
+      if (status == 429) {
+        e.retryAfter().ifPresent(ban -> quietUntil.put(call.base(), Instant.now().plus(ban)));
+      }
+      throw e;
+    }
+  }
+
+  /** Where the request goes. */
+  public String url(AirtableCall call) {
+    return properties.apiUrl() + call.uri();
+  }
+}
