@@ -66,7 +66,7 @@ final class AirtableApi {
 
   private static String baseId(StandInCall call, int index) {
     String id = call.segment(index);
-    if (!AirtableIds.isId(id, "app")) {
+    if (!StandInIds.isId(id, "app")) {
       throw AirtableErrors.notFound();
     }
     return id;
@@ -129,7 +129,7 @@ final class AirtableApi {
               list.page(
                   table(access, baseId, tableName), AirtableListRequest.ofBody(call, body(call))));
     }
-    if (!AirtableIds.isId(recordId, "rec")) {
+    if (!StandInIds.isId(recordId, "rec")) {
       throw AirtableErrors.notFound();
     }
     return switch (call.method()) {

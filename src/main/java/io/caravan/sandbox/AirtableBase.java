@@ -37,7 +37,7 @@ public final class AirtableBase {
    * @param primary its first field, which names its records
    */
   public AirtableTable addTable(String tableName, AirtableField primary) {
-    return addTable(AirtableIds.of("tbl", id + "/" + tableName), tableName, primary);
+    return addTable(StandInIds.of("tbl", id + "/" + tableName), tableName, primary);
   }
 
   /** Adds a table with a given id. */

@@ -111,7 +111,7 @@ public record AirtableField(
     for (String choice : names) {
       choices
           .addObject()
-          .put("id", AirtableIds.of("sel", name + "/" + choice))
+          .put("id", StandInIds.of("sel", name + "/" + choice))
           .put("name", choice)
           .put("color", "blueLight2");
     }

@@ -25,7 +25,7 @@ final class AirtableLinks {
             .with(TABLE, other.id())
             .with("isReversed", JSON.booleanNode(false))
             .with("prefersSingleRecordLink", JSON.booleanNode(false));
-    String linkId = AirtableIds.of("fld", table.id() + "/" + name);
+    String linkId = StandInIds.of("fld", table.id() + "/" + name);
     if (table == other) {
       table.add(link.withId(linkId));
       return;
@@ -34,7 +34,7 @@ final class AirtableLinks {
     for (int i = 2; other.find(backName).isPresent(); i++) {
       backName = table.name() + " " + i;
     }
-    String backId = AirtableIds.of("fld", other.id() + "/" + backName);
+    String backId = StandInIds.of("fld", other.id() + "/" + backName);
     table.add(link.withId(linkId).with(INVERSE, backId));
     other.add(link.withId(backId).withName(backName).with(TABLE, table.id()).with(INVERSE, linkId));
   }

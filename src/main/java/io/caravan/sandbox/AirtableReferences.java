@@ -36,7 +36,7 @@ final class AirtableReferences {
     AirtableTable other = AirtableLinks.linkedTable(table, field);
     Set<String> ids = new LinkedHashSet<>();
     for (String text : texts(given, "Value is not an array of record IDs.")) {
-      if (AirtableIds.isId(text, "rec")) {
+      if (StandInIds.isId(text, "rec")) {
         ids.add(other.record(text).orElseThrow(() -> AirtableErrors.noSuchRow(text)).id());
       } else if (typecast) {
         ids.add(

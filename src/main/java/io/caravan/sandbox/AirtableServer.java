@@ -62,7 +62,7 @@ public final class AirtableServer implements AutoCloseable {
 
   /** Adds a base; its id follows from its name. */
   public AirtableBase addBase(String name) {
-    return addBase(AirtableIds.of("app", name), name);
+    return addBase(StandInIds.of("app", name), name);
   }
 
   /**

@@ -31,7 +31,7 @@ public final class AirtableTable {
     this.workspace = base.workspace();
     this.id = id;
     this.name = name;
-    views.add(new AirtableView(AirtableIds.of("viw", id), "Grid view", null, List.of()));
+    views.add(new AirtableView(StandInIds.of("viw", id), "Grid view", null, List.of()));
   }
 
   /** {@code tbl} and fourteen characters; stays when the table is renamed. */
@@ -57,7 +57,7 @@ public final class AirtableTable {
   public AirtableTable add(AirtableField field) {
     synchronized (workspace) {
       String fieldId =
-          field.id() == null ? AirtableIds.of("fld", id + "/" + field.name()) : field.id();
+          field.id() == null ? StandInIds.of("fld", id + "/" + field.name()) : field.id();
       fields.put(fieldId, field.withId(fieldId));
       return this;
     }
@@ -110,7 +110,7 @@ public final class AirtableTable {
    */
   public String addView(String view, String filterByFormula, AirtableSort... sort) {
     synchronized (workspace) {
-      String viewId = AirtableIds.of("viw", id + "/" + view);
+      String viewId = StandInIds.of("viw", id + "/" + view);
       views.add(new AirtableView(viewId, view, filterByFormula, List.of(sort)));
       return viewId;
     }

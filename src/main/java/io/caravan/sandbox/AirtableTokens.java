@@ -34,7 +34,7 @@ final class AirtableTokens {
   private record Refresh(String clientId, AirtableAccess access, Instant expiresAt) {}
 
   private final Clock clock;
-  private final AirtableIds ids = new AirtableIds();
+  private final StandInIds ids = new StandInIds();
   private final Map<String, AirtableAccess> tokens = new HashMap<>();
   private final Map<String, String> clients = new HashMap<>();
   private final Map<String, Refresh> refreshTokens = new HashMap<>();

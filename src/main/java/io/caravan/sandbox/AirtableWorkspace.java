@@ -11,11 +11,11 @@ import java.util.Optional;
 /** What all bases of a server share. Whoever reads or changes any of it holds its monitor. */
 final class AirtableWorkspace {
   private final Clock clock;
-  private final AirtableIds ids = new AirtableIds();
+  private final StandInIds ids = new StandInIds();
   private final Map<String, AirtableBase> bases = new LinkedHashMap<>();
   private final List<AirtableUser> users = new ArrayList<>();
   private final AirtableUser person =
-      new AirtableUser(AirtableIds.of("usr", "person"), "person@example.com", "A Person");
+      new AirtableUser(StandInIds.of("usr", "person"), "person@example.com", "A Person");
 
   AirtableWorkspace(Clock clock) {
     this.clock = clock;
@@ -40,7 +40,7 @@ final class AirtableWorkspace {
     return userWith(email)
         .orElseGet(
             () -> {
-              AirtableUser user = new AirtableUser(AirtableIds.of("usr", email), email, name);
+              AirtableUser user = new AirtableUser(StandInIds.of("usr", email), email, name);
               users.add(user);
               return user;
             });

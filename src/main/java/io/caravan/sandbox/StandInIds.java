@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 
 /** Ids like Airtable's: three letters for the kind and fourteen letters or digits. */
-final class AirtableIds {
+final class StandInIds {
   private static final String DIGITS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final Pattern TAIL = Pattern.compile("[A-Za-z0-9]{14}");
