@@ -34,11 +34,6 @@ public final class BlueServer implements AutoCloseable {
 
   private static final long NO_BODY = -1;
 
-  static {
-    // Or else every short answer waits 40 ms, for the acknowledgement of its own headers.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
-
   // A body that breaks off has to look like it: nothing closes what is still open.
   private final JsonFactory factory =
       new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);

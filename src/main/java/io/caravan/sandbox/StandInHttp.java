@@ -1,0 +1,186 @@
+package io.caravan.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The HTTP side of a stand-in: reads requests, counts them, lets faults happen to them, sends the
+ * answers. Thread-safe.
+ */
+final class StandInHttp implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long NO_BODY = -1;
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Requests requests = new Requests();
+  private final Deque<Fault> faults = new ArrayDeque<>();
+  private final Function<Integer, JsonNode> faultBody;
+  private volatile Duration latency = Duration.ZERO;
+
+  /**
+   * Listens on the loopback address, but answers nothing before {@link #start()}.
+   *
+   * @param port 0 for any that is free
+   * @param name of the stand-in, for messages
+   * @param faultBody the vendor's body of an error of a status
+   * @throws io.caravan.failure.Failure kind CONFIGURATION when the port is taken
+   */
+  StandInHttp(int port, String name, Function<Integer, JsonNode> faultBody) {
+    this.faultBody = faultBody;
+    server = Loopback.server(port, name);
+    server.setExecutor(threads);
+  }
+
+  /**
+   * Answers requests below a path.
+   *
+   * @param route what a request asks for; throws {@link Refusal} when there is no such thing
+   */
+  void api(String path, Function<StandInCall, StandInOperation> route) {
+    server.createContext(path, exchange -> serve(exchange, route));
+  }
+
+  /** Answers requests for tokens, which are neither counted nor made to fail. */
+  void tokens(String path, Function<StandInCall, StandInAnswer> answer) {
+    server.createContext(
+        path,
+        exchange -> {
+          try (exchange) {
+            send(exchange, attempt(() -> answer.apply(read(exchange))));
+          }
+        });
+  }
+
+  /** Leaves everything below a path to a handler. */
+  void page(String path, HttpHandler handler) {
+    server.createContext(path, handler);
+  }
+
+  void start() {
+    server.start();
+  }
+
+  /** Where it listens, without a slash at its end. */
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  Requests requests() {
+    return requests;
+  }
+
+  /** Lets the fault happen to the next requests of its kind. */
+  synchronized void fail(int times, Fault fault) {
+    faults.addAll(Collections.nCopies(times, fault));
+  }
+
+  /** Every request from now on takes at least so long. */
+  void latency(Duration atLeast) {
+    latency = atLeast;
+  }
+
+  /** Stops at once; answers under way break off. */
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void serve(HttpExchange exchange, Function<StandInCall, StandInOperation> route)
+      throws IOException {
+    try (exchange) {
+      StandInCall call = read(exchange);
+      StandInOperation operation;
+      try {
+        operation = route.apply(call);
+      } catch (Refusal e) {
+        send(exchange, e.answer());
+        return;
+      }
+      requests.received(operation.kind(), operation.writes());
+      pause(latency);
+      Fault fault = nextFault(operation.writes());
+      StandInAnswer answer =
+          fault == null || fault.applied() ? attempt(() -> operation.run().get()) : null;
+      if (fault == null) {
+        send(exchange, answer);
+      } else {
+        pause(fault.after());
+        fail(exchange, fault);
+      }
+    }
+  }
+
+  /** Closing an exchange that was not answered ends the connection. */
+  private void fail(HttpExchange exchange, Fault fault) throws IOException {
+    if (fault.status() != 0) {
+      send(exchange, new StandInAnswer(fault.status(), faultBody.apply(fault.status())));
+    }
+  }
+
+  private synchronized Fault nextFault(boolean writes) {
+    for (Iterator<Fault> each = faults.iterator(); each.hasNext(); ) {
+      Fault fault = each.next();
+      if (fault.happensTo(writes)) {
+        each.remove();
+        return fault;
+      }
+    }
+    return null;
+  }
+
+  private static StandInCall read(HttpExchange exchange) {
+    try {
+      return StandInCall.read(exchange);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static StandInAnswer attempt(Supplier<StandInAnswer> work) {
+    try {
+      return work.get();
+    } catch (Refusal e) {
+      return e.answer();
+    }
+  }
+
+  private static void pause(Duration time) {
+    if (time.isPositive()) {
+      try {
+        Thread.sleep(time);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void send(HttpExchange exchange, StandInAnswer answer) throws IOException {
+    if (answer.status() == StandInAnswer.TOO_MANY_REQUESTS) {
+      requests.limited();
+    }
+    if (answer.body() == null) {
+      exchange.sendResponseHeaders(answer.status(), NO_BODY);
+      return;
+    }
+    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
+    byte[] bytes = JSON.writeValueAsBytes(answer.body());
+    exchange.sendResponseHeaders(answer.status(), bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+}
