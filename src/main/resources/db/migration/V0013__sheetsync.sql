@@ -59,6 +59,7 @@ create table sheetsync.sync_config (
   halt_reason text,
   approved_at timestamptz,
   seen_at timestamptz,
+  cycles bigint not null default 0,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   deleted_at timestamptz
@@ -90,21 +91,19 @@ create table sheetsync.record_base (
   sync_config_id uuid not null references sheetsync.sync_config on delete cascade,
   record_id text not null,
   snapshot jsonb not null,
-  sheet_changed_after timestamptz,
-  sheet_changed_before timestamptz,
   primary key (sync_config_id, record_id)
 );
-comment on column sheetsync.record_base.sheet_changed_before is
-  'Sheets keeps no time of a row: it was changed after the read that did not show it and before the one that did';
 
 -- Every write: planned before it is made, marked when it is done. What is planned and not done may have happened or not.
 create table sheetsync.change (
   id bigint generated always as identity primary key,
   sync_config_id uuid not null references sheetsync.sync_config on delete cascade,
   run_id uuid not null,
+  cycle bigint not null,
   side text not null check (side in ('airtable', 'sheets')),
   action text not null check (action in ('create', 'update', 'delete', 'link', 'header', 'id')),
   record_id text,
+  row_number integer,
   cells jsonb not null,
   state text not null check (state in ('planned', 'done', 'left', 'refused', 'undone')),
   reason text,
@@ -144,9 +143,9 @@ create table sheetsync.linked_table (
   primary key (sync_config_id, table_id)
 );
 
--- Airtable's description of the table, kept for some minutes.
-create table sheetsync.table_schema (
+-- Airtable's description of the base's tables, kept for some minutes.
+create table sheetsync.base_schema (
   sync_config_id uuid primary key references sheetsync.sync_config on delete cascade,
-  described json not null,
+  tables jsonb not null,
   read_at timestamptz not null default now()
 );

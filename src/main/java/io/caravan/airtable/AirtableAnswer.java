@@ -25,7 +25,7 @@ final class AirtableAnswer {
     if (status >= 200 && status < 300) {
       if (json == null) {
         throw new Failure(
-            call.repeatable() ? FailureKind.TRANSIENT : FailureKind.DATA,
+            FailureKind.TRANSIENT,
             "%s answered something that is no JSON.".formatted(call.place()));
       }
       return json;
@@ -97,7 +97,7 @@ final class AirtableAnswer {
                   ban);
       case 408, 500, 502, 503, 504 ->
           new AirtableError(
-              call.repeatable() ? FailureKind.TRANSIENT : FailureKind.DATA,
+              FailureKind.TRANSIENT,
               status,
               type,
               "%s did not answer as it should (HTTP status %d).".formatted(call.place(), status),

@@ -1,0 +1,47 @@
+package io.caravan.camel;
+
+import io.caravan.failure.Failure;
+import io.caravan.failure.FailureKind;
+import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides whether a call of another system is made again, each call for itself (TS-15), and waits
+ * as long as the other side asked. The variable {@code maxRetries} says how often; three times
+ * where nobody set it; {@code repeatable} whether the call may be made again though it may have
+ * been answered.
+ */
+@Component
+class AnotherCall implements Predicate {
+  private static final Logger LOG = LoggerFactory.getLogger(AnotherCall.class);
+  private static final int USUAL = 3;
+
+  private final RunFlow flow;
+
+  AnotherCall(RunFlow flow) {
+    this.flow = flow;
+  }
+
+  @Override
+  public boolean matches(Exchange exchange) {
+    Failure failure = flow.failure(exchange);
+    Integer made = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class);
+    int retries = made == null ? 0 : made;
+    int most = exchange.getVariable("maxRetries", USUAL, Integer.class);
+    // Who was asked to wait was refused; of any other failure nobody knows what it left behind.
+    boolean harmless =
+        failure.retryAfter().isPresent() || exchange.getVariable("repeatable", Boolean.class);
+    if (failure.kind() != FailureKind.TRANSIENT || !harmless || retries >= most) {
+      return false;
+    }
+    LOG.info("Asking again: {}", failure.getMessage());
+    failure
+        .retryAfter()
+        .ifPresent(
+            wait -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis()));
+    return true;
+  }
+}

@@ -1,0 +1,98 @@
+package io.caravan.sheets;
+
+import com.google.api.client.googleapis.json.GoogleJsonError;
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.client.http.HttpResponseException;
+import com.google.auth.Retryable;
+import io.caravan.failure.Failure;
+import io.caravan.failure.FailureKind;
+import java.io.IOException;
+import java.time.Duration;
+
+/** What an answer of Google's means (Sheets API: errors and usage limits; OAuth 2.0 errors). */
+final class SheetsFailures {
+  /** Quotas are refilled every minute. */
+  private static final Duration QUOTA_WAIT = Duration.ofSeconds(20);
+
+  private static final int LONGEST_MESSAGE = 300;
+
+  private SheetsFailures() {}
+
+  /** Whether the owner has to connect again: nothing else brings the log-in back. */
+  static boolean hasEnded(IOException e) {
+    return e instanceof GoogleJsonResponseException refused
+        ? refused.getStatusCode() == 401
+        : isOfTokens(e) && !((Retryable) tokenProblem(e)).isRetryable();
+  }
+
+  private static boolean isOfTokens(Throwable e) {
+    return tokenProblem(e) != null;
+  }
+
+  private static Throwable tokenProblem(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Retryable) {
+        return cause;
+      }
+    }
+    return null;
+  }
+
+  static Failure explain(IOException e, SheetsCall call) {
+    if (e instanceof GoogleJsonResponseException refused) {
+      return refused(refused, call);
+    }
+    if (hasEnded(e)) {
+      return new Failure(
+          FailureKind.AUTHORISATION,
+          "Google does not take the log-in any more; connect the account again.");
+    }
+    if (isOfTokens(e)) {
+      return new Failure(FailureKind.TRANSIENT, "Google gave no token just now.", e);
+    }
+    int status = e instanceof HttpResponseException http ? http.getStatusCode() : 0;
+    return new Failure(
+        FailureKind.TRANSIENT,
+        status == 0
+            ? "Google Sheets could not be reached or broke off (%s)."
+                .formatted(e.getClass().getSimpleName())
+            : "Google Sheets did not answer as it should (HTTP status %d).".formatted(status),
+        e);
+  }
+
+  private static Failure refused(GoogleJsonResponseException e, SheetsCall call) {
+    GoogleJsonError error = e.getDetails();
+    String message = error == null || error.getMessage() == null ? "" : error.getMessage();
+    String reason = message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
+    String place = "The spreadsheet " + call.spreadsheet();
+    return switch (e.getStatusCode()) {
+      case 401 ->
+          new Failure(
+              FailureKind.AUTHORISATION,
+              "Google does not take the log-in any more; connect the account again.");
+      case 403 ->
+          new Failure(
+              FailureKind.AUTHORISATION,
+              "%s may not be used by this account (%s); share it with the account, or connect another one."
+                  .formatted(place, reason));
+      case 404 ->
+          new Failure(
+              FailureKind.CONFIGURATION,
+              "%s does not exist, or this account cannot see it; check its id.".formatted(place));
+      case 429 ->
+          new Failure(
+              FailureKind.TRANSIENT,
+              "Google's quota of this minute is used up; it is waited for.",
+              QUOTA_WAIT,
+              e);
+      case 500, 502, 503, 504 ->
+          new Failure(
+              FailureKind.TRANSIENT,
+              "Google Sheets did not answer as it should (HTTP status %d)."
+                  .formatted(e.getStatusCode()),
+              e);
+      default ->
+          new Failure(FailureKind.DATA, "%s: Google refused: %s".formatted(place, reason), e);
+    };
+  }
+}

@@ -1,0 +1,96 @@
+package io.caravan.sheetsync;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.airtable.AirtableCall;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** What is still to be written to a table, by tens: one bad record fails its whole request. */
+final class AirtableWrites {
+  /** Airtable's limit of one request. */
+  private static final int MOST = 10;
+
+  /**
+   * A part of the plan.
+   *
+   * @param changeId in the journal
+   * @param recordId null for one that is to be made
+   * @param fields null for one that is to be deleted
+   * @param create null unless it is to be made
+   * @param update null unless it is to be changed
+   */
+  record Part(
+      long changeId,
+      String recordId,
+      ObjectNode fields,
+      Plan.RecordCreate create,
+      Plan.RecordUpdate update) {}
+
+  /** Parts of one kind that go in one request. */
+  record Batch(Change.Action action, List<Part> parts) {}
+
+  private final UUID connection;
+  private final String base;
+  private final String table;
+  private final int size;
+  private final Deque<Batch> batches = new ArrayDeque<>();
+
+  AirtableWrites(UUID connection, String base, String table, int batchSize) {
+    this.connection = connection;
+    this.base = base;
+    this.table = table;
+    this.size = Math.min(MOST, batchSize);
+  }
+
+  void add(Change.Action action, List<Part> parts) {
+    for (int start = 0; start < parts.size(); start += size) {
+      batches.add(new Batch(action, parts.subList(start, Math.min(parts.size(), start + size))));
+    }
+  }
+
+  boolean isMore() {
+    return !batches.isEmpty();
+  }
+
+  Batch take() {
+    return batches.remove();
+  }
+
+  /** One of them is at fault: each goes alone. */
+  void split(Batch batch) {
+    batch.parts().reversed().forEach(part -> batches.addFirst(new Batch(batch.action(), List.of(part))));
+  }
+
+  /** Never with typecast, which makes choices and linked records by itself, and never PUT. */
+  AirtableCall call(Batch batch) {
+    List<String> path = List.of(base, table);
+    if (batch.action() == Change.Action.DELETE) {
+      return new AirtableCall(
+          connection,
+          base,
+          "DELETE",
+          path,
+          Map.of("records[]", batch.parts().stream().map(Part::recordId).toList()),
+          null,
+          false);
+    }
+    boolean create = batch.action() == Change.Action.CREATE;
+    ObjectNode body =
+        JsonNodeFactory.instance.objectNode().put("returnFieldsByFieldId", true);
+    ArrayNode records = body.putArray("records");
+    for (Part part : batch.parts()) {
+      ObjectNode record = records.addObject();
+      if (!create) {
+        record.put("id", part.recordId());
+      }
+      record.set("fields", part.fields());
+    }
+    return new AirtableCall(
+        connection, base, create ? "POST" : "PATCH", path, Map.of(), body, !create);
+  }
+}

@@ -1,0 +1,183 @@
+package io.caravan.sheetsync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.api.services.sheets.v4.model.DataFilterValueRange;
+import com.google.api.services.sheets.v4.model.Request;
+import io.caravan.airtable.AirtableCall;
+import io.caravan.sheets.SheetsCall;
+import io.caravan.sheets.TabValues;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * One sync of one config on its way: what was read, what is planned, what is done. Belongs to one
+ * exchange; what has to survive is in the database.
+ */
+public final class Cycle {
+  final SyncConfig config;
+  final UUID runId;
+  final boolean dryRun;
+  final UUID airtable;
+  final UUID google;
+  final Instant startedAt;
+
+  JsonNode tables;
+  TableSchema schema;
+  AirtableReading reading;
+  final Map<String, Map<String, String>> names = new HashMap<>();
+  final Deque<String> namesToRead = new ArrayDeque<>();
+  boolean namesRead;
+  AirtableReading readingNames;
+  Instant readAt;
+  Integer tab;
+  SheetTab sheet;
+  Map<String, Snapshot> base;
+  Layout layout;
+  Reconciliation reconciliation;
+  Plan plan;
+  List<Long> changeIds;
+  AirtableWrites airtableWrites;
+  AirtableWrites.Batch batch;
+  final List<SheetWrites.Part> sheetParts = new ArrayList<>();
+  SheetWrites sheetWrites;
+  List<Request> structure = List.of();
+  List<DataFilterValueRange> values = List.of();
+  final List<SyncError> errors = new ArrayList<>();
+  int failed;
+  int linksMade;
+  String stopped;
+  ObjectNode shown;
+
+  Cycle(
+      SyncConfig config,
+      UUID runId,
+      boolean dryRun,
+      UUID airtable,
+      UUID google,
+      Instant startedAt) {
+    this.config = config;
+    this.runId = runId;
+    this.dryRun = dryRun;
+    this.airtable = airtable;
+    this.google = google;
+    this.startedAt = startedAt;
+  }
+
+  /** How often a call is made again. */
+  public int getMaxRetries() {
+    return config.options().maxRetries();
+  }
+
+  /** Whether Airtable has to describe its tables first. */
+  public boolean isUndescribed() {
+    return tables == null;
+  }
+
+  public AirtableCall getDescription() {
+    return AirtableCall.tables(airtable, config.airtableBaseId());
+  }
+
+  public boolean isMoreRecords() {
+    return reading.isMore();
+  }
+
+  public AirtableCall getNextRecords() {
+    return reading.next();
+  }
+
+  /** Whether the tab's id is not known yet. */
+  public boolean isTabUnknown() {
+    return tab == null;
+  }
+
+  public SheetsCall getTabs() {
+    return new SheetsCall.Tabs(google, config.googleSpreadsheetId());
+  }
+
+  public SheetsCall getReadTab() {
+    return new SheetsCall.Read(google, config.googleSpreadsheetId(), tab);
+  }
+
+  /** Whether names of linked records have to be read before the plan is worth anything. */
+  public boolean isMoreNames() {
+    return readingNames != null || !namesToRead.isEmpty();
+  }
+
+  public AirtableCall getNextNames() {
+    if (readingNames == null) {
+      String table = namesToRead.peek();
+      readingNames =
+          new AirtableReading(
+              airtable,
+              config.airtableBaseId(),
+              table,
+              null,
+              List.of(table(table).path("primaryFieldId").asText()),
+              100);
+    }
+    return readingNames.next();
+  }
+
+  /** A table of the base as Airtable described it; missing when there is none. */
+  JsonNode table(String idOrName) {
+    for (JsonNode table : tables.path("tables")) {
+      if (idOrName.equals(table.path("id").asText())
+          || idOrName.equals(table.path("name").asText())) {
+        return table;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  /** Whether linked records have to be made before the rest can be planned. */
+  public boolean isMoreLinks() {
+    return stopped == null && !dryRun && plan != null && !plan.linkedRecords().isEmpty();
+  }
+
+  public boolean isMoreAirtableWrites() {
+    return airtableWrites != null && airtableWrites.isMore();
+  }
+
+  public AirtableCall getNextAirtableWrite() {
+    batch = airtableWrites.take();
+    return airtableWrites.call(batch);
+  }
+
+  /** Whether the sheet is to be written. */
+  public boolean isSheetToBeWritten() {
+    return !sheetParts.isEmpty();
+  }
+
+  public boolean isStructureChanged() {
+    return !structure.isEmpty();
+  }
+
+  public SheetsCall getRestructure() {
+    return new SheetsCall.Restructure(google, config.googleSpreadsheetId(), structure);
+  }
+
+  public boolean isValuesChanged() {
+    return !values.isEmpty();
+  }
+
+  public SheetsCall getWriteValues() {
+    return new SheetsCall.WriteValues(google, config.googleSpreadsheetId(), values);
+  }
+
+  void read(TabValues found) {
+    List<SheetTab.SheetRow> rows = new ArrayList<>();
+    for (int i = 1; i < found.rows().size(); i++) {
+      rows.add(new SheetTab.SheetRow(i + 1, found.rows().get(i)));
+    }
+    sheet = new SheetTab(1, found.rows().isEmpty() ? List.of() : found.rows().getFirst(), rows);
+    readAt = Instant.now();
+  }
+}

@@ -1,0 +1,186 @@
+package io.caravan.sheetsync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.airtable.AirtableCall;
+import io.caravan.airtable.AirtableError;
+import io.caravan.failure.Failure;
+import io.caravan.sheets.TabValues;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What a route does with a cycle's writes: each is marked in the journal once it is done, together
+ * with what both sides agree on from then on.
+ */
+@Component
+public class Writes {
+  private final SyncStore store;
+  private final ChangeJournal journal;
+  private final TransactionTemplate transaction;
+
+  Writes(SyncStore store, ChangeJournal journal, PlatformTransactionManager transactions) {
+    this.store = store;
+    this.journal = journal;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  /** The next linked records to be made, at most ten of one table. */
+  public AirtableCall links(Cycle cycle) {
+    String table = cycle.plan.linkedRecords().getFirst().tableId();
+    String primary = cycle.table(table).path("primaryFieldId").asText();
+    ObjectNode body =
+        JsonNodeFactory.instance.objectNode().put("returnFieldsByFieldId", true);
+    var records = body.putArray("records");
+    cycle.plan.linkedRecords().stream()
+        .filter(link -> link.tableId().equals(table))
+        .limit(10)
+        .forEach(link -> records.addObject().putObject("fields").put(primary, link.name()));
+    return new AirtableCall(
+        cycle.airtable,
+        cycle.config.airtableBaseId(),
+        "POST",
+        List.of(cycle.config.airtableBaseId(), table),
+        Map.of(),
+        body,
+        false);
+  }
+
+  /** Linked records were made; their names are known from now on. */
+  public void linked(Cycle cycle, JsonNode answer) {
+    String table = cycle.plan.linkedRecords().getFirst().tableId();
+    String primary = cycle.table(table).path("primaryFieldId").asText();
+    Map<String, String> names = new HashMap<>(cycle.names.getOrDefault(table, Map.of()));
+    for (JsonNode record : answer.path("records")) {
+      names.put(record.path("id").asText(), record.path("fields").path(primary).asText());
+      cycle.linksMade++;
+    }
+    cycle.names.put(table, names);
+    store.keepNames(cycle.config.id(), table, names);
+  }
+
+  /** Airtable has done the batch. */
+  public void done(Cycle cycle, JsonNode answer) {
+    AirtableWrites.Batch batch = cycle.batch;
+    transaction.executeWithoutResult(
+        status -> {
+          switch (batch.action()) {
+            case CREATE -> created(cycle, batch, answer.path("records"));
+            case UPDATE -> {
+              keep(cycle, batch.parts().stream().map(part -> part.update().baseChange()).toList());
+              journal.settle(ids(batch), "done", null);
+            }
+            default -> {
+              store.forget(
+                  cycle.config.id(),
+                  batch.parts().stream().map(AirtableWrites.Part::recordId).toList());
+              journal.settle(ids(batch), "done", null);
+            }
+          }
+        });
+  }
+
+  private void created(Cycle cycle, AirtableWrites.Batch batch, JsonNode records) {
+    List<Plan.BaseChange> agreed = new ArrayList<>();
+    for (int i = 0; i < batch.parts().size(); i++) {
+      AirtableWrites.Part part = batch.parts().get(i);
+      String id = records.path(i).path("id").asText();
+      journal.created(part.changeId(), id);
+      agreed.add(part.create().baseChange(id));
+      cycle.sheetParts.add(PlanJournal.idOf(cycle, part.create(), id));
+    }
+    keep(cycle, agreed);
+  }
+
+  private void keep(Cycle cycle, List<Plan.BaseChange> changes) {
+    Map<String, Snapshot> snapshots = new HashMap<>();
+    for (Plan.BaseChange change : changes) {
+      Snapshot known =
+          Objects.requireNonNullElse(
+              snapshots.getOrDefault(change.recordId(), cycle.base.get(change.recordId())),
+              Snapshot.of(Map.of()));
+      snapshots.put(change.recordId(), known.after(change));
+    }
+    cycle.base.putAll(snapshots);
+    store.keep(cycle.config.id(), snapshots);
+  }
+
+  private static List<Long> ids(AirtableWrites.Batch batch) {
+    return batch.parts().stream().map(AirtableWrites.Part::changeId).toList();
+  }
+
+  /**
+   * Airtable refused the batch, all of it: the records go one by one, and what is refused alone is
+   * left out.
+   *
+   * @throws Failure when no single record is at fault
+   */
+  public void refused(Cycle cycle, Failure refusal) {
+    if (!(refusal instanceof AirtableError error) || !error.isOfOneRecord()) {
+      throw refusal;
+    }
+    AirtableWrites.Batch batch = cycle.batch;
+    if (batch.parts().size() > 1) {
+      cycle.airtableWrites.split(batch);
+      return;
+    }
+    AirtableWrites.Part part = batch.parts().getFirst();
+    journal.settle(List.of(part.changeId()), "refused", refusal.getMessage());
+    cycle.failed++;
+    cycle.errors.add(SyncError.ofWrite(part.recordId(), refusal));
+  }
+
+  /** Finds the places of the sheet's writes in the sheet as it is now. */
+  public void locate(Cycle cycle, TabValues now) {
+    SheetWrites writes =
+        new SheetWrites(cycle.tab, cycle.sheet, now, cycle.layout.idColumn());
+    cycle.sheetParts.stream()
+        .sorted((one, other) -> order(one) - order(other))
+        .forEach(writes::add);
+    cycle.sheetWrites = writes;
+    cycle.structure = writes.structure();
+    cycle.values = writes.values();
+    journal.settle(changes(writes.left()), "left", SheetWrites.CHANGED);
+  }
+
+  /** Headers first, since other cells stand below them; ids before what is found by them. */
+  private static int order(SheetWrites.Part part) {
+    return switch (part.action()) {
+      case HEADER -> 0;
+      case ID -> 1;
+      case UPDATE -> 2;
+      case DELETE -> 3;
+      default -> 4;
+    };
+  }
+
+  private static List<Long> changes(List<SheetWrites.Part> parts) {
+    return parts.stream().map(SheetWrites.Part::changeId).filter(id -> id > 0).toList();
+  }
+
+  /** Google has done all of it. */
+  public void written(Cycle cycle) {
+    List<SheetWrites.Part> done = cycle.sheetWrites.done();
+    transaction.executeWithoutResult(
+        status -> {
+          keep(
+              cycle,
+              done.stream().map(SheetWrites.Part::base).filter(Objects::nonNull).toList());
+          store.forget(
+              cycle.config.id(),
+              done.stream()
+                  .filter(part -> part.action() == Change.Action.DELETE)
+                  .map(SheetWrites.Part::recordId)
+                  .filter(Objects::nonNull)
+                  .toList());
+          journal.settle(changes(done), "done", null);
+        });
+  }
+}
