@@ -85,11 +85,7 @@ public record Plan(
    * @param settles what both sides agree on then, empty fields included
    */
   public record RecordCreate(
-      int row,
-      int idColumn,
-      String oldId,
-      List<FieldWrite> writes,
-      Map<String, Value> settles) {
+      int row, int idColumn, String oldId, List<FieldWrite> writes, Map<String, Value> settles) {
     /** The body's {@code fields}. */
     public ObjectNode fields() {
       return fieldsOf(writes);

@@ -233,8 +233,12 @@ final class RowMatcher {
                 Problem.Kind.AMBIGUOUS_MATCH,
                 null,
                 row.row(),
-                "Row %d is one of %d that could show %d records; write the record id into %s"
-                    .formatted(row.row().number(), same.size(), found.size(), idCell(row.row()))));
+                "Row %d is one of %d that could show %d records; write the record id into cell %s"
+                    .formatted(
+                        row.row().number(),
+                        same.size(),
+                        found.size(),
+                        SheetTab.address(layout.idColumn(), row.row().number()))));
   }
 
   private String idCell(SheetRow row) {

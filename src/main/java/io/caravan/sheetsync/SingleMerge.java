@@ -175,8 +175,7 @@ final class SingleMerge {
     // A record without any value would be noise that nobody asked for.
     if (!writes.isEmpty()) {
       plan.recordCreates.add(
-          new Plan.RecordCreate(
-              row.number(), layout.idColumn(), oldId, writes, settles));
+          new Plan.RecordCreate(row.number(), layout.idColumn(), oldId, writes, settles));
     }
   }
 

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What an earlier implementation of the same document got wrong, as far as the merge decides it. */
+/**
+ * What an earlier implementation of the same document got wrong, as far as the merge decides it.
+ */
 class DefectsTest {
   private static TwoSides people() {
     return new TwoSides()
@@ -21,7 +23,8 @@ class DefectsTest {
 
   private static TwoSides ada() {
     return people()
-        .record("recA", "{'Name':'Ada','Amount':9.5,'Due':'2026-04-03','Tags':['red, dark','blue']}")
+        .record(
+            "recA", "{'Name':'Ada','Amount':9.5,'Due':'2026-04-03','Tags':['red, dark','blue']}")
         .inStep();
   }
 
@@ -130,7 +133,9 @@ class DefectsTest {
 
     Plan plan = sides.cycle();
 
-    assertThat(plan.recordUpdates()).extracting(Plan.RecordUpdate::recordId).containsExactly("recB");
+    assertThat(plan.recordUpdates())
+        .extracting(Plan.RecordUpdate::recordId)
+        .containsExactly("recB");
     for (List<Object> row : sides.grid.subList(1, sides.grid.size())) {
       assertThat(sides.records.get((String) row.getFirst()).get("fldName").asText())
           .isEqualTo(row.get(1));

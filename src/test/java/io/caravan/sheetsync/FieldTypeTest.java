@@ -36,7 +36,9 @@ class FieldTypeTest {
             ? null
             : TwoSides.json(options.equals("choices") ? CHOICES : options.replace('\'', '"'));
     return Column.of(
-        new TableSchema.Field("fld", "Field", type, json), 0, LINKED.getOrDefault(linked(json), new LinkedTable(Map.of())));
+        new TableSchema.Field("fld", "Field", type, json),
+        0,
+        LINKED.getOrDefault(linked(json), new LinkedTable(Map.of())));
   }
 
   private static String linked(JsonNode options) {
@@ -44,11 +46,13 @@ class FieldTypeTest {
   }
 
   private static Object cell(String text) {
-    return text == null ? null : TwoSides.json(text).isNumber()
-        ? (Object) TwoSides.json(text).doubleValue()
-        : TwoSides.json(text).isBoolean()
-            ? (Object) TwoSides.json(text).booleanValue()
-            : TwoSides.json(text).textValue();
+    return text == null
+        ? null
+        : TwoSides.json(text).isNumber()
+            ? (Object) TwoSides.json(text).doubleValue()
+            : TwoSides.json(text).isBoolean()
+                ? (Object) TwoSides.json(text).booleanValue()
+                : TwoSides.json(text).textValue();
   }
 
   @ParameterizedTest
@@ -92,8 +96,7 @@ class FieldTypeTest {
     Value value = column.ofAirtable(TwoSides.json(json));
 
     assertThat(column.writable()).isTrue();
-    assertThat(TextCodec.plain(column.toCell(value, null)))
-        .isEqualTo(TextCodec.plain(cell(cell)));
+    assertThat(TextCodec.plain(column.toCell(value, null))).isEqualTo(TextCodec.plain(cell(cell)));
     assertThat(column.ofCell(cell(cell), null)).isEqualTo(value);
     assertThat(column.toAirtable(value).toString()).isEqualTo(json);
     assertThat(Value.ofJson(TwoSides.json(value.toJson().toString()))).isEqualTo(value);
@@ -140,8 +143,7 @@ class FieldTypeTest {
     Value value = column.ofAirtable(TwoSides.json(json));
 
     assertThat(column.writable()).isFalse();
-    assertThat(TextCodec.plain(column.toCell(value, null)))
-        .isEqualTo(TextCodec.plain(cell(cell)));
+    assertThat(TextCodec.plain(column.toCell(value, null))).isEqualTo(TextCodec.plain(cell(cell)));
     assertThat(column.cellMeans(cell(cell), value)).isTrue();
     assertThat(column.cellMeans("something else", value)).isFalse();
     assertThat(Value.ofJson(TwoSides.json(value.toJson().toString()))).isEqualTo(value);
@@ -295,8 +297,10 @@ class FieldTypeTest {
   @Test
   void attachmentsWithFreshUrlsAreTheSame() {
     Column column = column("multipleAttachments", null);
-    JsonNode before = TwoSides.json("[{\"id\":\"att1\",\"filename\":\"a\",\"url\":\"https://x/1\"}]");
-    JsonNode after = TwoSides.json("[{\"id\":\"att1\",\"filename\":\"a\",\"url\":\"https://x/2\"}]");
+    JsonNode before =
+        TwoSides.json("[{\"id\":\"att1\",\"filename\":\"a\",\"url\":\"https://x/1\"}]");
+    JsonNode after =
+        TwoSides.json("[{\"id\":\"att1\",\"filename\":\"a\",\"url\":\"https://x/2\"}]");
 
     assertThat(column.airtableShows(after, column.ofAirtable(before))).isTrue();
   }

@@ -14,7 +14,8 @@ import java.util.Set;
  * says after each cycle what either side must hold.
  */
 final class History {
-  private static final List<String> FIELDS = List.of("Key", "Note", "Amount", "Done", "Tags", "Due");
+  private static final List<String> FIELDS =
+      List.of("Key", "Note", "Amount", "Done", "Tags", "Due");
   private static final List<String> TAGS = List.of("red", "green", "a, b", "\"x\"");
   private static final int CYCLES = 6;
 
@@ -43,7 +44,8 @@ final class History {
             "Tags",
             "multipleSelects",
             TwoSides.json(
-                "{\"choices\":[{\"name\":\"red\"},{\"name\":\"green\"},{\"name\":\"a, b\"},{\"name\":\"\\\"x\\\"\"}]}")));
+                "{\"choices\":[{\"name\":\"red\"},{\"name\":\"green\"},{\"name\":\"a,"
+                    + " b\"},{\"name\":\"\\\"x\\\"\"}]}")));
     sides.direction = pick(SyncDirection.values());
     sides.resolution = pick(ConflictResolution.values());
     sides.fallback =
@@ -58,7 +60,9 @@ final class History {
     oracle = new SyncOracle(sides);
   }
 
-  /** Throws an AssertionError that names the seed when a cycle ends otherwise than the rules say. */
+  /**
+   * Throws an AssertionError that names the seed when a cycle ends otherwise than the rules say.
+   */
   void play() {
     try {
       sides.row("Foreign", "Due", TwoSides.ID, "Tags", "", "Key", "Amount", "Note", "Done");
@@ -134,7 +138,8 @@ final class History {
   private Map<String, String> values(String key) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("Key", key);
-    FIELDS.subList(1, FIELDS.size())
+    FIELDS
+        .subList(1, FIELDS.size())
         .forEach(field -> values.put(field, random.nextInt(3) == 0 ? "" : value(field)));
     return values;
   }
@@ -249,7 +254,9 @@ final class History {
           case "Amount" -> value;
           case "Done" -> "true";
           case "Tags" ->
-              "[" + String.join(",", SyncOracle.tagList(value).stream().map(TwoSides::text).toList())
+              "["
+                  + String.join(
+                      ",", SyncOracle.tagList(value).stream().map(TwoSides::text).toList())
                   + "]";
           default -> text;
         };

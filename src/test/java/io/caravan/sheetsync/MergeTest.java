@@ -134,8 +134,8 @@ class MergeTest {
               assertThat(write.before()).isEqualTo("old");
               assertThat(write.after()).isEqualTo("from Airtable");
             });
-    assertThat(sides.records.get("recA")).hasToString(
-        "{\"fldName\":\"Ada\",\"fldNote\":\"from Airtable\",\"fldAmount\":10.25}");
+    assertThat(sides.records.get("recA"))
+        .hasToString("{\"fldName\":\"Ada\",\"fldNote\":\"from Airtable\",\"fldAmount\":10.25}");
   }
 
   @Test
@@ -160,10 +160,14 @@ class MergeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2026-02-03T10:00:00Z, 2026-02-03T09:00:00Z, 2026-02-03T09:05:00Z, AIRTABLE, Airtable changed at",
-    "2026-02-03T08:00:00Z, 2026-02-03T09:00:00Z, 2026-02-03T09:05:00Z, SHEETS, The sheet changed after",
-    "2026-02-03T09:01:00Z, 2026-02-03T09:00:00Z, 2026-02-03T09:05:00Z, , between two reads of the sheet",
-    "2026-02-03T09:05:00Z, 2026-02-03T09:00:00Z, 2026-02-03T09:05:00Z, , between two reads of the sheet",
+    "2026-02-03T10:00:00Z, 2026-02-03T09:00:00Z, 2026-02-03T09:05:00Z, AIRTABLE, Airtable changed"
+        + " at",
+    "2026-02-03T08:00:00Z, 2026-02-03T09:00:00Z, 2026-02-03T09:05:00Z, SHEETS, The sheet changed"
+        + " after",
+    "2026-02-03T09:01:00Z, 2026-02-03T09:00:00Z, 2026-02-03T09:05:00Z, , between two reads of the"
+        + " sheet",
+    "2026-02-03T09:05:00Z, 2026-02-03T09:00:00Z, 2026-02-03T09:05:00Z, , between two reads of the"
+        + " sheet",
     ", 2026-02-03T09:00:00Z, 2026-02-03T09:05:00Z, , map a last modified field",
     "2026-02-03T09:01:00Z, , , , Nobody saw when the row changed",
   })
@@ -222,7 +226,9 @@ class MergeTest {
     TwoSides sides = ada();
     sides.set(2, 3, "a dozen");
     sides.set(2, 2, "new");
-    sides.patch("recA", (com.fasterxml.jackson.databind.node.ObjectNode) TwoSides.quoted("{'fldAmount':12}"));
+    sides.patch(
+        "recA",
+        (com.fasterxml.jackson.databind.node.ObjectNode) TwoSides.quoted("{'fldAmount':12}"));
 
     Plan plan = sides.cycle();
 
@@ -273,7 +279,8 @@ class MergeTest {
         .satisfies(
             conflict -> {
               assertThat(conflict.kind()).isEqualTo(Kind.READ_ONLY_EDITED);
-              assertThat(conflict.sheet()).isEqualTo(new Value.Decimal(new java.math.BigDecimal(4)));
+              assertThat(conflict.sheet())
+                  .isEqualTo(new Value.Decimal(new java.math.BigDecimal(4)));
             });
   }
 
@@ -313,8 +320,7 @@ class MergeTest {
 
     sides.createMissingLinkedRecords = true;
     assertThat(sides.plan().problems()).isEmpty();
-    assertThat(sides.plan().linkedRecords())
-        .containsExactly(new Plan.LinkedRecord("tblT", "Red"));
+    assertThat(sides.plan().linkedRecords()).containsExactly(new Plan.LinkedRecord("tblT", "Red"));
 
     sides.linkedTables.put("tblT", new LinkedTable(Map.of("recT", "Blue", "recR", "Red")));
     assertThat(sides.plan().recordUpdates().getFirst().fields())
@@ -347,7 +353,8 @@ class MergeTest {
     "BIDIRECTIONAL, AIRTABLE_WINS, true, AIRTABLE, false, none, ",
     "BIDIRECTIONAL, AIRTABLE_WINS, false, AIRTABLE, false, S, ",
     "BIDIRECTIONAL, SHEETS_WINS, true, AIRTABLE, true, AS, EDITED_IN_SHEETS_DELETED_IN_AIRTABLE",
-    "BIDIRECTIONAL, AIRTABLE_WINS, true, AIRTABLE, true, none, EDITED_IN_SHEETS_DELETED_IN_AIRTABLE",
+    "BIDIRECTIONAL, AIRTABLE_WINS, true, AIRTABLE, true, none,"
+        + " EDITED_IN_SHEETS_DELETED_IN_AIRTABLE",
     "BIDIRECTIONAL, AIRTABLE_WINS, false, AIRTABLE, true, S, EDITED_IN_SHEETS_DELETED_IN_AIRTABLE",
     "BIDIRECTIONAL, MANUAL, true, AIRTABLE, true, S, EDITED_IN_SHEETS_DELETED_IN_AIRTABLE",
     "AIRTABLE_TO_SHEETS, AIRTABLE_WINS, false, SHEETS, false, AS, ",

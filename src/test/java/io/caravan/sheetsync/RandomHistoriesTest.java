@@ -1,8 +1,7 @@
 package io.caravan.sheetsync;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 
 /** The shape of the failure names the seed; {@code -Dsheetsync.seed=…} plays that one alone. */
 class RandomHistoriesTest {
@@ -11,7 +10,8 @@ class RandomHistoriesTest {
   @Test
   void bothSidesEndAsTheRulesSayWhateverPeopleAndCrashesDo() {
     String seed = System.getProperty("sheetsync.seed");
-    LongStream seeds = seed == null ? LongStream.range(0, HISTORIES) : LongStream.of(Long.parseLong(seed));
+    LongStream seeds =
+        seed == null ? LongStream.range(0, HISTORIES) : LongStream.of(Long.parseLong(seed));
     seeds.forEach(s -> new History(s).play());
   }
 }

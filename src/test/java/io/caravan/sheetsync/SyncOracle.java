@@ -19,7 +19,8 @@ final class SyncOracle {
   /** What a cell means that cannot be read. */
   private static final String WORD = "!";
 
-  private static final List<String> FIELDS = List.of("Key", "Note", "Amount", "Done", "Tags", "Due");
+  private static final List<String> FIELDS =
+      List.of("Key", "Note", "Amount", "Done", "Tags", "Due");
 
   private final TwoSides sides;
   private Map<String, Map<String, String>> airtable = new TreeMap<>();
@@ -53,7 +54,9 @@ final class SyncOracle {
     assertThat(readSheet(new HashSet<>())).as("Sheet").isEqualTo(sheet);
   }
 
-  /** Whether no conflict ever waits, so that keys are agreed on and tell a copy from its original. */
+  /**
+   * Whether no conflict ever waits, so that keys are agreed on and tell a copy from its original.
+   */
   boolean isSettled() {
     return winner() != null;
   }
@@ -134,8 +137,7 @@ final class SyncOracle {
           case SHEETS_TO_AIRTABLE -> false;
           case BIDIRECTIONAL -> b == null || edited && winner() == Side.AIRTABLE;
         };
-    boolean waits =
-        sides.direction == SyncDirection.BIDIRECTIONAL && edited && winner() == null;
+    boolean waits = sides.direction == SyncDirection.BIDIRECTIONAL && edited && winner() == null;
     if (comes) {
       sheet.put(key, new TreeMap<>(a));
       base.put(key, new TreeMap<>(a));
@@ -155,8 +157,7 @@ final class SyncOracle {
           case AIRTABLE_TO_SHEETS -> false;
           case BIDIRECTIONAL -> b == null || edited && winner() == Side.SHEETS;
         };
-    boolean waits =
-        sides.direction == SyncDirection.BIDIRECTIONAL && edited && winner() == null;
+    boolean waits = sides.direction == SyncDirection.BIDIRECTIONAL && edited && winner() == null;
     if (comes) {
       Map<String, String> created = new TreeMap<>(s);
       Map<String, String> agreed = new TreeMap<>(s);
@@ -206,8 +207,7 @@ final class SyncOracle {
                   case "Tags" ->
                       json == null
                           ? ""
-                          : tags(
-                              json.valueStream().map(tag -> tag.asText()).toList());
+                          : tags(json.valueStream().map(tag -> tag.asText()).toList());
                   case "Done" -> json == null ? "" : "TRUE";
                   case "Amount" -> json == null ? "" : number(json.doubleValue());
                   default -> json == null ? "" : json.asText();
@@ -292,8 +292,6 @@ final class SyncOracle {
 
   private static String number(double number) {
     double rounded = Math.round(number * 100) / 100.0;
-    return rounded == Math.rint(rounded)
-        ? String.valueOf((long) rounded)
-        : String.valueOf(rounded);
+    return rounded == Math.rint(rounded) ? String.valueOf((long) rounded) : String.valueOf(rounded);
   }
 }
