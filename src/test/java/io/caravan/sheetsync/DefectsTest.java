@@ -82,7 +82,7 @@ class DefectsTest {
     assertThat(sides.plan().conflicts().getFirst().winner()).isEqualTo(Side.SHEETS);
     assertThat(sides.plan().conflicts().getFirst().rule())
         .isEqualTo(
-            "Airtable does not tell when the record changed; map a last modified field, so the"
+            "Airtable does not tell the time (a last modified field tells that of an edit), so the"
                 + " newest is not known and SHEETS_WINS holds.");
 
     sides.lastModified.put("recA", Instant.parse("2026-02-03T10:00:00Z"));

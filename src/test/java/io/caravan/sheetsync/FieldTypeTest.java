@@ -235,6 +235,7 @@ class FieldTypeTest {
           number | {'precision':3} | "1,234" | NOT_A_NUMBER | without the comma
           number | {'precision':2} | true | NOT_A_NUMBER | checkbox
           number | {'precision':2} | "Infinity" | NOT_A_NUMBER | must hold a number
+          singleLineText | | "#N/A" | FORMULA_ERROR | repair the formula
           rating | {'max':5} | 0 | OUT_OF_RANGE | from 1 to 5
           rating | {'max':5} | 6 | OUT_OF_RANGE | from 1 to 5
           duration | {'durationFormat':'h:mm'} | 0.0625 | NOT_A_DURATION | whole seconds

@@ -168,7 +168,7 @@ class MergeTest {
         + " sheet",
     "2026-02-03T09:05:00Z, 2026-02-03T09:00:00Z, 2026-02-03T09:05:00Z, , between two reads of the"
         + " sheet",
-    ", 2026-02-03T09:00:00Z, 2026-02-03T09:05:00Z, , map a last modified field",
+    ", 2026-02-03T09:00:00Z, 2026-02-03T09:05:00Z, , a last modified field tells",
     "2026-02-03T09:01:00Z, , , , Nobody saw when the row changed",
   })
   void theNewestWinsOnlyWhenTheTimesCanBeCompared(
@@ -435,6 +435,54 @@ class MergeTest {
         sides.records.values().stream().anyMatch(r -> r.path("fldName").asText().equals(name));
     boolean sheet = sides.grid.stream().anyMatch(row -> row.contains(name));
     return airtable || sheet ? (airtable ? "A" : "") + (sheet ? "S" : "") : "none";
+  }
+
+  @Test
+  void aDeletionThatWaitsForAPersonIsCarriedOutWhenDecided() {
+    TwoSides sides = ada().record("recB", "{'Name':'Bob'}").inStep();
+    sides.resolution = MANUAL;
+    sides.deleteExtraRecords = true;
+    sides.grid.remove(1);
+    sides.patch("recA", note("edited"));
+    Conflict queued = sides.cycle().conflicts().getFirst();
+    assertThat(sides.records).containsKey("recA");
+
+    sides.decisions.put(queued.key(), Side.SHEETS);
+    sides.cycle();
+
+    assertThat(sides.records).containsOnlyKeys("recB");
+  }
+
+  @Test
+  void anErrorOfAFormulaIsNobodysEdit() {
+    TwoSides sides = ada();
+    sides.set(2, 2, "#REF!");
+
+    Plan plan = sides.plan();
+
+    assertThat(plan.isIdle()).isTrue();
+    assertThat(plan.problems())
+        .extracting(Problem::message)
+        .containsExactly(
+            "Cell C2 of field Note shows an error of its formula, which is nobody's edit; repair"
+                + " the formula.");
+  }
+
+  @Test
+  void readsTheSchemaThatAirtableAnswers() {
+    TableSchema table =
+        TableSchema.of(
+            TwoSides.quoted(
+                "{'id':'tbl1','name':'Things','primaryFieldId':'fld1','views':[],'fields':["
+                    + "{'id':'fld1','name':'Name','type':'singleLineText'},"
+                    + "{'id':'fld2','name':'Size','type':'number','options':{'precision':1}}]}"));
+
+    assertThat(table.primaryFieldId()).isEqualTo("fld1");
+    assertThat(table.fields())
+        .extracting(TableSchema.Field::name, field -> field.options().path("precision").asInt(-1))
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("Name", -1),
+            org.assertj.core.groups.Tuple.tuple("Size", 1));
   }
 
   @Test
