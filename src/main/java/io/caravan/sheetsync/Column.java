@@ -27,7 +27,15 @@ record Column(TableSchema.Field field, int index, boolean writable, FieldCodec c
   /** What {@code UNFORMATTED_VALUE} answers for a formula that has no value, or none yet. */
   private static final Set<Object> FORMULA_ERRORS =
       Set.of(
-          "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!", "Loading...");
+          "#NULL!",
+          "#DIV/0!",
+          "#VALUE!",
+          "#REF!",
+          "#NAME?",
+          "#NUM!",
+          "#N/A",
+          "#ERROR!",
+          "Loading...");
 
   static Column of(TableSchema.Field field, int index, LinkedTable linked) {
     FieldType type = FieldType.of(field.type());

@@ -86,7 +86,8 @@ record MomentCodec(ZoneId zone) implements FieldCodec {
       return text(value);
     }
     ZoneOffset offset = zone.getRules().getOffset(instant);
-    LocalDateTime local = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), offset);
+    LocalDateTime local =
+        LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), offset);
     String text = clock(local, ' ', local.getNano() != 0).toString();
     return comesOnce(local) ? text : text + offset;
   }

@@ -17,6 +17,7 @@ import io.caravan.sheetsync.Snapshot;
 import io.caravan.sheetsync.SyncDirection;
 import io.caravan.sheetsync.TableSchema;
 import io.caravan.sheetsync.Value;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -178,7 +179,7 @@ public final class MergeBench {
     }
     return switch (type) {
       case "number", "currency" ->
-          new Value.Decimal(java.math.BigDecimal.valueOf(random.nextInt(1_000_000), 2));
+          new Value.Decimal(BigDecimal.valueOf(random.nextInt(1_000_000), 2));
       case "checkbox" -> new Value.Flag(random.nextBoolean());
       case "singleSelect" -> new Value.Text(CHOICES.get(random.nextInt(CHOICES.size())));
       case "multipleSelects" -> new Value.Items(CHOICES.subList(0, 1 + random.nextInt(3)));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +129,7 @@ class DefectsTest {
   @Test
   void d7NewIdsGoIntoTheRowsThatTheRecordsCameFrom() {
     TwoSides sides = ada().record("recB", "{'Name':'Bob'}").inStep();
-    sides.grid.add(1, new java.util.ArrayList<>(java.util.Arrays.asList(null, "First new")));
+    sides.grid.add(1, new ArrayList<>(Arrays.asList(null, "First new")));
     sides.set(4, 1, "Bob edited");
     sides.row(null, "Last new");
 

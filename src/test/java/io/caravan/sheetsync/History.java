@@ -1,5 +1,6 @@
 package io.caravan.sheetsync;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -260,7 +261,7 @@ final class History {
                   + "]";
           default -> text;
         };
-    var patch = (com.fasterxml.jackson.databind.node.ObjectNode) json;
+    var patch = (ObjectNode) json;
     patch.set("fld" + field, TwoSides.json(value.isEmpty() ? "null" : literal));
     sides.patch(id, patch);
   }

@@ -1,10 +1,12 @@
 package io.caravan.sheetsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.caravan.sheetsync.Problem.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class LayoutTest {
@@ -17,7 +19,7 @@ class LayoutTest {
 
   private static Map<String, Integer> columns(TwoSides sides) {
     return LayoutFinder.find(sides.input()).columns().stream()
-        .collect(java.util.stream.Collectors.toMap(column -> column.field().name(), Column::index));
+        .collect(Collectors.toMap(column -> column.field().name(), Column::index));
   }
 
   private static void expectProblem(TwoSides sides, Kind kind, String field, String message) {
@@ -96,27 +98,27 @@ class LayoutTest {
     assertThat(sides.plan().problems())
         .extracting(Problem::kind, Problem::field, Problem::message)
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple(
+            tuple(
                 Kind.MISSING_FIELD,
                 "Colour",
                 "Table Things has no field Colour; correct the mapping."),
-            org.assertj.core.groups.Tuple.tuple(
+            tuple(
                 Kind.FIELD_MAPPED_TWICE,
                 "Total",
                 "Field Total is mapped twice; the mapping to column Total is not used."),
-            org.assertj.core.groups.Tuple.tuple(
+            tuple(
                 Kind.DUPLICATE_HEADER,
                 "Amount",
                 "2 columns are called Amount; rename all but the one for field Amount."),
-            org.assertj.core.groups.Tuple.tuple(
+            tuple(
                 Kind.TWO_FIELDS_ONE_COLUMN,
                 "Name",
                 "Column Name is mapped to 2 fields; give field Name a column of its own."),
-            org.assertj.core.groups.Tuple.tuple(
+            tuple(
                 Kind.TWO_FIELDS_ONE_COLUMN,
                 "Total",
                 "Column Name is mapped to 2 fields; give field Total a column of its own."),
-            org.assertj.core.groups.Tuple.tuple(
+            tuple(
                 Kind.MATCH_FIELD_UNUSABLE,
                 "Colour",
                 "Rows without a record id cannot be matched on Colour, which is no mapped"

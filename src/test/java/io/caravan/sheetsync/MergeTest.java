@@ -6,10 +6,14 @@ import static io.caravan.sheetsync.ConflictResolution.NEWEST_WINS;
 import static io.caravan.sheetsync.ConflictResolution.SHEETS_WINS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.sheetsync.Conflict.Kind;
 import io.caravan.sheetsync.MergeInput.ObservedChange;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +44,7 @@ class MergeTest {
     assertThat(sides.grid)
         .containsExactly(
             List.of(TwoSides.ID, "Name", "Note", "Amount"),
-            java.util.Arrays.asList("recA", "Ada", null, 9.5),
+            Arrays.asList("recA", "Ada", null, 9.5),
             List.of("recB", "=1+1"));
     assertThat(plan.statistics().airtableToSheets()).isEqualTo(new Statistics.Counts(2, 0, 0));
     assertThat(sides.plan().isIdle()).isTrue();
@@ -111,8 +115,8 @@ class MergeTest {
     assertThat(sides.plan().isIdle()).isTrue();
   }
 
-  private static com.fasterxml.jackson.databind.node.ObjectNode note(String text) {
-    return (com.fasterxml.jackson.databind.node.ObjectNode)
+  private static ObjectNode note(String text) {
+    return (ObjectNode)
         TwoSides.quoted(text.equals("-") ? "{'fldNote':null}" : "{'fldNote':'%s'}".formatted(text));
   }
 
@@ -226,9 +230,7 @@ class MergeTest {
     TwoSides sides = ada();
     sides.set(2, 3, "a dozen");
     sides.set(2, 2, "new");
-    sides.patch(
-        "recA",
-        (com.fasterxml.jackson.databind.node.ObjectNode) TwoSides.quoted("{'fldAmount':12}"));
+    sides.patch("recA", (ObjectNode) TwoSides.quoted("{'fldAmount':12}"));
 
     Plan plan = sides.cycle();
 
@@ -279,8 +281,7 @@ class MergeTest {
         .satisfies(
             conflict -> {
               assertThat(conflict.kind()).isEqualTo(Kind.READ_ONLY_EDITED);
-              assertThat(conflict.sheet())
-                  .isEqualTo(new Value.Decimal(new java.math.BigDecimal(4)));
+              assertThat(conflict.sheet()).isEqualTo(new Value.Decimal(new BigDecimal(4)));
             });
   }
 
@@ -301,6 +302,52 @@ class MergeTest {
     assertThat(plan.recordUpdates()).isEmpty();
     assertThat(plan.problems()).isEmpty();
     assertThat(sides.plan().isIdle()).isTrue();
+  }
+
+  @Test
+  void aChoiceThatWasRenamedIsRenamedInTheSheet() {
+    TwoSides sides =
+        new TwoSides()
+            .field("Name", "singleLineText")
+            .field("Colour", "singleSelect", "{'choices':[{'name':'Red'}]}")
+            .record("recA", "{'Name':'Ada','Colour':'Red'}")
+            .inStep();
+    sides.fields.set(
+        1,
+        new TableSchema.Field(
+            "fldColour",
+            "Colour",
+            "singleSelect",
+            TwoSides.quoted("{'choices':[{'name':'Crimson'}]}")));
+    sides.record("recA", "{'Name':'Ada','Colour':'Crimson'}");
+
+    Plan plan = sides.cycle();
+
+    assertThat(plan.problems()).isEmpty();
+    assertThat(sides.cell("recA", "Colour")).isEqualTo("Crimson");
+  }
+
+  @Test
+  void aRowThatWasDeletedAndIsPutBackIsInStepAgain() {
+    TwoSides sides = ada().record("recB", "{'Name':'Bob'}").inStep();
+    List<Object> row = sides.grid.remove(1);
+    sides.cycle();
+    assertThat(sides.base.get("recA").missingIn()).isEqualTo(Side.SHEETS);
+
+    sides.grid.add(row);
+    sides.cycle();
+
+    assertThat(sides.base.get("recA").missingIn()).isNull();
+  }
+
+  @Test
+  void aRowWithNothingThatAirtableTakesBecomesNoRecord() {
+    TwoSides sides = ada().row(null, null, null, "a dozen");
+
+    Plan plan = sides.plan();
+
+    assertThat(plan.recordCreates()).isEmpty();
+    assertThat(plan.problems()).extracting(Problem::cell).containsExactly("D3");
   }
 
   @Test
@@ -480,9 +527,7 @@ class MergeTest {
     assertThat(table.primaryFieldId()).isEqualTo("fld1");
     assertThat(table.fields())
         .extracting(TableSchema.Field::name, field -> field.options().path("precision").asInt(-1))
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("Name", -1),
-            org.assertj.core.groups.Tuple.tuple("Size", 1));
+        .containsExactly(tuple("Name", -1), tuple("Size", 1));
   }
 
   @Test

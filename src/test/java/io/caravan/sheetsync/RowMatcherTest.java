@@ -1,6 +1,7 @@
 package io.caravan.sheetsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.sheetsync.Problem.Kind;
@@ -136,8 +137,7 @@ class RowMatcherTest {
     assertThat(plan.problems())
         .extracting(Problem::kind, Problem::recordId, Problem::cell)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(Kind.DUPLICATE_ID, "recA", "A2"),
-            org.assertj.core.groups.Tuple.tuple(Kind.DUPLICATE_ID, "recA", "A3"));
+            tuple(Kind.DUPLICATE_ID, "recA", "A2"), tuple(Kind.DUPLICATE_ID, "recA", "A3"));
   }
 
   @Test
