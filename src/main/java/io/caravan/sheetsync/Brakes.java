@@ -1,6 +1,7 @@
 package io.caravan.sheetsync;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,7 +30,7 @@ final class Brakes {
   }
 
   private List<Halt> check(int recordDeletes, int rowDeletes) {
-    int known = count(input.base().values().stream().map(Snapshot::missingIn).toList());
+    int known = count(input.base().keySet()) - count(pairing.gone());
     if (known > 0) {
       check(
           input.records().isEmpty(),
@@ -52,29 +53,25 @@ final class Brakes {
 
   private void deletions(int known, int recordDeletes, int rowDeletes) {
     if (input.options().toAirtable()) {
-      int rows =
-          count(
-              pairing.recordsWithoutRow().stream()
-                  .map(AirtableRecord::id)
-                  .filter(input.base()::containsKey)
-                  .map(id -> input.base().get(id).missingIn())
-                  .toList());
+      int rows = count(pairing.recordsWithoutRow().stream().map(AirtableRecord::id).toList());
       share(rows, known, "rows vanished from the sheet");
       share(recordDeletes, input.records().size(), "records would be deleted from Airtable");
     }
     if (input.options().toSheets()) {
-      int records =
-          count(
-              pairing.orphans().stream()
-                  .map(orphan -> input.base().get(orphan.recordId()).missingIn())
-                  .toList());
+      int records = count(pairing.orphans().stream().map(Pairing.Orphan::recordId).toList());
       share(records, known, "records vanished from Airtable");
       share(rowDeletes, pairing.filledRows(), "rows would be deleted from the sheet");
     }
   }
 
-  private static int count(List<Side> missingIn) {
-    return (int) missingIn.stream().filter(side -> side == null).count();
+  /** Those that both sides had when they were last in step. */
+  private int count(Collection<String> recordIds) {
+    int count = 0;
+    for (String id : recordIds) {
+      Snapshot snapshot = input.base().get(id);
+      count += snapshot != null && snapshot.missingIn() == null ? 1 : 0;
+    }
+    return count;
   }
 
   private void share(int count, int of, String what) {

@@ -6,9 +6,9 @@ import io.caravan.sheetsync.Value.Decimal;
 import io.caravan.sheetsync.Value.Flag;
 import io.caravan.sheetsync.Value.Reference;
 import io.caravan.sheetsync.Value.References;
-import io.caravan.sheetsync.Value.Text;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A field and the sheet's column that it is mapped to: the only place where the two sides' cells
@@ -23,6 +23,19 @@ import java.util.List;
 record Column(TableSchema.Field field, int index, boolean writable, FieldCodec codec) {
   /** Google's limit of one cell. */
   private static final int MOST_CHARACTERS = 50_000;
+
+  /** What {@code UNFORMATTED_VALUE} answers for a formula that has no value, or none yet. */
+  private static final Set<Object> FORMULA_ERRORS =
+      Set.of(
+          "#NULL!",
+          "#DIV/0!",
+          "#VALUE!",
+          "#REF!",
+          "#NAME?",
+          "#NUM!",
+          "#N/A",
+          "#ERROR!",
+          "Loading...");
 
   static Column of(TableSchema.Field field, int index, LinkedTable linked) {
     FieldType type = FieldType.of(field.type());
@@ -62,7 +75,15 @@ record Column(TableSchema.Field field, int index, boolean writable, FieldCodec c
    * @throws Unreadable when it is no value of the field
    */
   Value ofCell(Object cell, Value base) throws Unreadable {
-    return isBlank(cell) ? codec.empty() : codec.ofCell(cell, base);
+    if (isBlank(cell)) {
+      return codec.empty();
+    }
+    if (FORMULA_ERRORS.contains(cell)) {
+      throw new Unreadable(
+          Problem.Kind.FORMULA_ERROR,
+          "shows an error of its formula, which is nobody's edit; repair the formula");
+    }
+    return codec.ofCell(cell, base);
   }
 
   /** Spaces are content of a text and nothing elsewhere. */
@@ -92,15 +113,11 @@ record Column(TableSchema.Field field, int index, boolean writable, FieldCodec c
 
   /** Whether Airtable holds just this value, under the same names. */
   boolean airtableShows(JsonNode json, Value value) {
-    if (json != null) {
-      if (value instanceof Text(String text) && text.equals(json.textValue())) {
-        return true;
-      }
-      if (value instanceof Decimal(BigDecimal number)
-          && json.isNumber()
-          && number.doubleValue() == json.doubleValue()) {
-        return true;
-      }
+    if (json == null || value == Value.EMPTY) {
+      return ofAirtable(json).equals(value);
+    }
+    if (codec.isPlainly(json, value)) {
+      return true;
     }
     return sameWithNames(ofAirtable(json), value);
   }

@@ -38,7 +38,8 @@ final class ConflictRules {
    */
   private Decision newest(Instant airtable, ObservedChange sheet) {
     if (airtable == null) {
-      return fallback("Airtable does not tell when the record changed; map a last modified field");
+      return fallback(
+          "Airtable does not tell the time (a last modified field tells that of an edit)");
     }
     if (sheet == null) {
       return fallback("Nobody saw when the row changed");

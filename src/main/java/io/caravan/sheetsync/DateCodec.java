@@ -47,6 +47,11 @@ final class DateCodec implements FieldCodec {
   }
 
   @Override
+  public boolean isPlainly(JsonNode json, Value value) {
+    return value instanceof Day(LocalDate date) && date.toString().equals(json.textValue());
+  }
+
+  @Override
   public boolean holds(Value value) {
     return value instanceof Day || value instanceof Text;
   }

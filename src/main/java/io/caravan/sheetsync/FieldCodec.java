@@ -49,6 +49,16 @@ interface FieldCodec {
    */
   boolean holds(Value value);
 
+  /**
+   * A cheap look before anything is converted.
+   *
+   * @param value one that {@link #holds} accepts
+   * @return true when the JSON is just how Airtable writes the value; false says nothing
+   */
+  default boolean isPlainly(JsonNode json, Value value) {
+    return false;
+  }
+
   /** What an empty cell and a field left out mean. */
   default Value empty() {
     return Value.EMPTY;

@@ -2,6 +2,7 @@ package io.caravan.sheetsync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -118,7 +119,7 @@ enum FieldType {
   private static FieldCodec time(JsonNode options, LinkedTable linked) {
     return options.path("result").isObject()
         ? computed(options, linked)
-        : new MomentCodec(java.time.ZoneOffset.UTC);
+        : new MomentCodec(ZoneOffset.UTC);
   }
 
   private static FieldCodec computed(JsonNode options, LinkedTable linked) {

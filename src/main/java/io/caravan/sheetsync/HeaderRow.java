@@ -18,10 +18,6 @@ final class HeaderRow {
     }
   }
 
-  boolean isBlank() {
-    return headers.stream().allMatch(String::isEmpty);
-  }
-
   /** All columns of that header: none, one, or several that cannot be told apart. */
   List<Integer> find(String header) {
     String wanted = header.strip();

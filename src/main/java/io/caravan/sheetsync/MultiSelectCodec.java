@@ -45,6 +45,19 @@ record MultiSelectCodec(Choices choices) implements FieldCodec {
   }
 
   @Override
+  public boolean isPlainly(JsonNode json, Value value) {
+    if (!(value instanceof Items(List<String> names)) || names.size() != json.size()) {
+      return false;
+    }
+    for (int i = 0; i < names.size(); i++) {
+      if (!names.get(i).equals(json.get(i).textValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
   public boolean holds(Value value) {
     return value instanceof Items;
   }

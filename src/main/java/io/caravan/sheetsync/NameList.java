@@ -17,7 +17,10 @@ final class NameList {
     }
     StringBuilder cell = new StringBuilder();
     for (String name : names) {
-      cell.append(cell.isEmpty() ? "" : ", ").append(quoted(name));
+      if (!cell.isEmpty()) {
+        cell.append(", ");
+      }
+      cell.append(quoted(name));
     }
     return cell.toString();
   }

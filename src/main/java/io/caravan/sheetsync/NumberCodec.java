@@ -57,6 +57,13 @@ record NumberCodec(Integer decimals, String symbol, BigDecimal least, BigDecimal
   }
 
   @Override
+  public boolean isPlainly(JsonNode json, Value value) {
+    return value instanceof Decimal(BigDecimal number)
+        && json.isNumber()
+        && number.doubleValue() == json.doubleValue();
+  }
+
+  @Override
   public boolean holds(Value value) {
     return value instanceof Decimal || value instanceof Text;
   }

@@ -79,19 +79,13 @@ public record Plan(
    *
    * @param row the row it comes from
    * @param idColumn where its new id goes
-   * @param oldId the id that stands there, or null
-   * @param forgetsOldId whether the old id's snapshot goes when this is done; a copied row's id is
-   *     still its original's
+   * @param oldId the id that stands there, or null; its snapshot stays until a later plan forgets
+   *     it, or the row would be a stranger if the new id never reached it
    * @param writes its fields
    * @param settles what both sides agree on then, empty fields included
    */
   public record RecordCreate(
-      int row,
-      int idColumn,
-      String oldId,
-      boolean forgetsOldId,
-      List<FieldWrite> writes,
-      Map<String, Value> settles) {
+      int row, int idColumn, String oldId, List<FieldWrite> writes, Map<String, Value> settles) {
     /** The body's {@code fields}. */
     public ObjectNode fields() {
       return fieldsOf(writes);

@@ -30,6 +30,7 @@ public record Problem(Kind kind, String recordId, String field, String cell, Str
     NOT_A_DATE,
     AMBIGUOUS_DATE,
     NOT_A_DURATION,
+    FORMULA_ERROR,
     UNKNOWN_CHOICE,
     UNCLOSED_QUOTE,
     MISSING_LINK,

@@ -112,7 +112,13 @@ final class RowMatcher {
     if (!isKnown(id)) {
       return;
     }
-    SheetRow kept = same.stream().filter(row -> isAsLastInStep(id, row)).findFirst().orElse(null);
+    SheetRow kept = original(id, same);
+    if (kept == null && !records.containsKey(id)) {
+      // Nothing is left that one of them could be.
+      rows.remove(id);
+      same.forEach(row -> rowsWithoutId.add(new NewRow(row, id)));
+      return;
+    }
     if (kept == null) {
       rows.remove(id);
       taken.add(id);
@@ -131,19 +137,27 @@ final class RowMatcher {
     same.stream().filter(row -> row != kept).forEach(row -> rowsWithoutId.add(new NewRow(row, id)));
   }
 
-  private boolean isAsLastInStep(String id, SheetRow row) {
-    Snapshot snapshot = input.base().get(id);
-    AirtableRecord record = records.get(id);
-    for (Column column : layout.columns()) {
-      Value value = column.base(snapshot);
-      if (value == null && record != null) {
-        value = column.ofAirtable(record.fields().get(column.id()));
-      }
-      if (value != null && !column.cellMeans(row.at(column.index()), value)) {
-        return false;
+  private SheetRow original(String id, List<SheetRow> same) {
+    for (SheetRow row : same) {
+      if (layout.columns().stream().allMatch(column -> isAsLastInStep(id, row, column))) {
+        return row;
       }
     }
-    return true;
+    if (layout.matchOn() == null) {
+      return null;
+    }
+    List<SheetRow> sameKey =
+        same.stream().filter(row -> isAsLastInStep(id, row, layout.matchOn())).toList();
+    return sameKey.size() == 1 ? sameKey.getFirst() : null;
+  }
+
+  private boolean isAsLastInStep(String id, SheetRow row, Column column) {
+    AirtableRecord record = records.get(id);
+    Value value = column.base(input.base().get(id));
+    if (value == null && record != null) {
+      value = column.ofAirtable(record.fields().get(column.id()));
+    }
+    return value == null || column.cellMeans(row.at(column.index()), value);
   }
 
   private boolean isKnown(String id) {
@@ -158,6 +172,8 @@ final class RowMatcher {
     } else if (input.base().containsKey(id)) {
       orphansById.put(row, id);
       rowsWithoutId.add(new NewRow(row, id));
+    } else if (!input.options().toAirtable()) {
+      copies.getOrDefault(id, List.of(row)).forEach(extra -> newRows.add(new NewRow(extra, id)));
     } else {
       for (SheetRow unknown : copies.getOrDefault(id, List.of(row))) {
         rowProblem(
@@ -217,8 +233,12 @@ final class RowMatcher {
                 Problem.Kind.AMBIGUOUS_MATCH,
                 null,
                 row.row(),
-                "Row %d is one of %d that could show %d records; write the record id into %s"
-                    .formatted(row.row().number(), same.size(), found.size(), idCell(row.row()))));
+                "Row %d is one of %d that could show %d records; write the record id into cell %s"
+                    .formatted(
+                        row.row().number(),
+                        same.size(),
+                        found.size(),
+                        SheetTab.address(layout.idColumn(), row.row().number()))));
   }
 
   private String idCell(SheetRow row) {

@@ -26,6 +26,11 @@ record SelectCodec(Choices choices) implements FieldCodec {
   }
 
   @Override
+  public boolean isPlainly(JsonNode json, Value value) {
+    return value instanceof Text(String text) && text.equals(json.textValue());
+  }
+
+  @Override
   public boolean holds(Value value) {
     return value instanceof Text;
   }

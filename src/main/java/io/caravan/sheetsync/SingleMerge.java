@@ -79,7 +79,7 @@ final class SingleMerge {
     Snapshot snapshot = input.base().get(orphan.recordId());
     boolean edited = isEdited(orphan.row(), snapshot);
     switch (options.direction()) {
-      case SHEETS_TO_AIRTABLE -> create(orphan.row(), orphan.recordId(), true);
+      case SHEETS_TO_AIRTABLE -> create(orphan.row(), orphan.recordId());
       case AIRTABLE_TO_SHEETS -> {
         boolean deleted = deleteRow(orphan, snapshot, Map.of());
         if (deleted && edited) {
@@ -99,7 +99,7 @@ final class SingleMerge {
             orphan.row().number(),
             decision);
         if (decision.winner() == Side.SHEETS) {
-          create(orphan.row(), orphan.recordId(), true);
+          create(orphan.row(), orphan.recordId());
         } else if (decision.winner() == Side.AIRTABLE) {
           deleteRow(orphan, snapshot, valuesOf(orphan.row(), snapshot));
         }
@@ -110,7 +110,7 @@ final class SingleMerge {
   /** A row that never was a record. */
   void merge(NewRow fresh) {
     if (options.toAirtable()) {
-      create(fresh.row(), fresh.copiedId(), false);
+      create(fresh.row(), fresh.copiedId());
     } else if (options.deleteExtraRows()) {
       plan.rowDeletes.add(new Plan.RowDelete(null, fresh.row().number(), fresh.row().cells()));
     }
@@ -157,7 +157,7 @@ final class SingleMerge {
     plan.rowAppends.add(new Plan.RowAppend(record.id(), layout.idColumn(), writes, settles));
   }
 
-  private void create(SheetRow row, String oldId, boolean forgetsOldId) {
+  private void create(SheetRow row, String oldId) {
     List<FieldWrite> writes = new ArrayList<>();
     Map<String, Value> settles = new HashMap<>();
     for (Column column : layout.columns()) {
@@ -175,8 +175,7 @@ final class SingleMerge {
     // A record without any value would be noise that nobody asked for.
     if (!writes.isEmpty()) {
       plan.recordCreates.add(
-          new Plan.RecordCreate(
-              row.number(), layout.idColumn(), oldId, forgetsOldId, writes, settles));
+          new Plan.RecordCreate(row.number(), layout.idColumn(), oldId, writes, settles));
     }
   }
 

@@ -37,6 +37,11 @@ record TextCodec(boolean rich) implements FieldCodec {
   }
 
   @Override
+  public boolean isPlainly(JsonNode json, Value value) {
+    return value instanceof Text(String text) && text.equals(json.textValue());
+  }
+
+  @Override
   public boolean holds(Value value) {
     return value instanceof Text;
   }

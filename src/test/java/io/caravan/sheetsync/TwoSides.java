@@ -53,6 +53,11 @@ final class TwoSides {
     return json(text.replace('\'', '"'));
   }
 
+  /** A JSON string. */
+  static String text(String text) {
+    return JsonNodeFactory.instance.textNode(text).toString();
+  }
+
   static JsonNode json(String text) {
     try {
       return JSON.readTree(text);
@@ -217,7 +222,6 @@ final class TwoSides {
           records.put(id, JsonNodeFactory.instance.objectNode());
           patch(id, create.fields());
           remember(remembers, create.baseChange(id));
-          forget(remembers && create.forgetsOldId(), create.oldId());
         },
         () -> set(create.row(), create.idColumn(), id));
   }
