@@ -15,9 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -57,37 +57,48 @@ public class Cycles {
   }
 
   /**
-   * Begins a sync.
+   * Why a config is not synced now (TS-03, TS-09): its owner lacks a connection, or a brake halted
+   * it.
    *
-   * @throws Failure of kind configuration when the owner lacks a connection, and of kind brake when
-   *     the config is halted
+   * @return null when it is
    */
-  public Cycle open(WorkItem item) {
-    SyncConfig config = configs.get(UUID.fromString(item.key()));
-    if (config.haltedAt() != null && !item.dryRun()) {
-      throw new Failure(
-          FailureKind.BRAKE,
-          "Halted since %s: %s Resume it by POST /api/v1/sync-configs/%s/resume."
-              .formatted(config.haltedAt(), config.haltReason(), config.id()));
+  public String skipReason(WorkItem item) {
+    SyncConfig config = config(item);
+    if (airtable.ofOwner(config.ownerId()).isEmpty()) {
+      return missing("Airtable", config);
     }
+    if (google.ofOwner(config.ownerId()).isEmpty()) {
+      return missing("Google", config);
+    }
+    return config.haltedAt() == null || item.dryRun()
+        ? null
+        : "Halted since %s: %s Resume it by POST /api/v1/sync-configs/%s/resume."
+            .formatted(config.haltedAt(), config.haltReason(), config.id());
+  }
+
+  private static String missing(String kind, SyncConfig config) {
+    return "%s has no connection to %s; add one by POST /api/v1/connections/%s."
+        .formatted(config.ownerId(), kind, kind.toLowerCase(Locale.ROOT));
+  }
+
+  private SyncConfig config(WorkItem item) {
+    return configs.get(UUID.fromString(item.key()));
+  }
+
+  /** Begins a sync that has no reason to be skipped. */
+  public Cycle open(WorkItem item) {
+    SyncConfig config = config(item);
     Cycle cycle =
         new Cycle(
             config,
             item.runId(),
             item.dryRun(),
-            airtable.ofOwner(config.ownerId()).orElseThrow(() -> missing("Airtable", config)),
-            google.ofOwner(config.ownerId()).orElseThrow(() -> missing("Google", config)),
+            airtable.ofOwner(config.ownerId()).orElseThrow(),
+            google.ofOwner(config.ownerId()).orElseThrow(),
             Instant.now());
     cycle.tab = config.googleSheetId();
     store.tables(config.id(), TABLES_KEPT).ifPresent(tables -> use(cycle, tables));
     return cycle;
-  }
-
-  static Failure missing(String kind, SyncConfig config) {
-    return new Failure(
-        FailureKind.CONFIGURATION,
-        "%s has no connection to %s; add one by POST /api/v1/connections/%s."
-            .formatted(config.ownerId(), kind, kind.equals("Airtable") ? "airtable" : "google"));
   }
 
   /** Takes Airtable's description of its tables. */

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
+import io.caravan.failure.NotFoundException;
 import io.caravan.run.ItemState;
 import io.caravan.run.PlannedItem;
 import io.caravan.run.Run;
 import io.caravan.run.RunItem;
+import io.caravan.run.RunRequest;
 import io.caravan.run.Runs;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +60,25 @@ public class SheetSync {
     }
     LOG.info("sheetsync run {}: {} active sync configurations", run.id(), chosen.size());
     return chosen.stream().map(SheetSync::item).toList();
+  }
+
+  /** Body of POST /api/v1/sync-configs/{id}/runs. */
+  public record Start(boolean dryRun) {}
+
+  /**
+   * Asks for a run over one config.
+   *
+   * @param start null for a sync that writes
+   * @throws NotFoundException when there is no such config
+   */
+  public Run request(UUID config, Start start) {
+    configs.get(config);
+    boolean dryRun = start != null && start.dryRun();
+    return runs.request(
+        "sheetsync",
+        "api",
+        new RunRequest(List.of(config.toString()), null, dryRun, false, null),
+        null);
   }
 
   private static PlannedItem item(SyncConfig config) {

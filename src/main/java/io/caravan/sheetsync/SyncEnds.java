@@ -49,6 +49,11 @@ public class SyncEnds {
     this.transaction = new TransactionTemplate(transactions);
   }
 
+  /** A config that is not synced now. */
+  public Outcome skip(String reason) {
+    return Outcome.skipped(reason, null);
+  }
+
   /** The item's outcome; what was agreed without any write is kept, too. */
   public Outcome end(WorkItem item, Cycle cycle) {
     SyncResult result = result(cycle);

@@ -1,0 +1,27 @@
+package io.caravan.camel;
+
+import io.caravan.failure.Failure;
+import org.apache.camel.AggregationStrategy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How the answer of another system comes back to a route that can do something about a refusal. */
+@Configuration
+class SheetFlow {
+  /**
+   * The exchange as it was, with the answer as its body and the variable {@code refusal} null, or
+   * with the refusal in it. What stopped the item, or is a defect of ours, goes on as a failure.
+   */
+  @Bean
+  AggregationStrategy answerOrRefusal() {
+    return (exchange, answered) -> {
+      Exception thrown = answered.getException();
+      Failure failure = thrown == null ? null : Failures.of(thrown);
+      exchange.setVariable("refusal", failure);
+      if (failure == null) {
+        exchange.getMessage().setBody(answered.getMessage().getBody());
+      }
+      return exchange;
+    };
+  }
+}
