@@ -122,7 +122,9 @@ public final class SheetsServer implements AutoCloseable {
     return tokens.refreshes();
   }
 
-  /** Other quotas than sixty a minute of a user and three hundred of all; of reads and of writes. */
+  /**
+   * Other quotas than sixty a minute of a user and three hundred of all; of reads and of writes.
+   */
   public void quota(int ofUser, int ofProject, Duration window) {
     synchronized (drive) {
       quota.set(ofUser, ofProject, window);

@@ -97,8 +97,7 @@ public final class SheetsTab {
   /** What stands in a cell: a formula, or the bare value as the API shows it. */
   public Object value(String cell) {
     synchronized (spreadsheet.drive()) {
-      return JSON.convertValue(
-          SheetsOutput.FORMULA.show(this, cellAt(cell), false), Object.class);
+      return JSON.convertValue(SheetsOutput.FORMULA.show(this, cellAt(cell), false), Object.class);
     }
   }
 
@@ -137,7 +136,8 @@ public final class SheetsTab {
 
   /** Deletes rows from one on. */
   public void deleteRows(int from, int count) {
-    structure(SheetsDimension.ROWS, from, (dimension, at) -> grid.delete(dimension, at, at + count));
+    structure(
+        SheetsDimension.ROWS, from, (dimension, at) -> grid.delete(dimension, at, at + count));
   }
 
   /** Inserts empty columns before one. */
