@@ -101,7 +101,10 @@ public final class SheetsTab {
     }
   }
 
-  /** All rows up to the last one with something in it, each up to its last cell, bare. */
+  /**
+   * All rows up to the last one with something in it, each up to its last cell, bare: texts, truth
+   * values, {@code Long} for whole numbers and {@code Double} for others.
+   */
   public List<List<Object>> rows() {
     synchronized (spreadsheet.drive()) {
       List<List<Object>> rows = new ArrayList<>();
