@@ -4,6 +4,7 @@ const sides = {
   tables: document.querySelector(".airtable"),
   tabs: document.querySelector(".sheets"),
 };
+const away = "The stand-ins cannot be reached.";
 let state = { tables: [], tabs: [] };
 let shown = "";
 let ascending = true;
@@ -24,7 +25,6 @@ async function take(answer) {
     status.textContent = text;
     return;
   }
-  status.textContent = "";
   if (text !== shown && !document.querySelector("td input")) {
     shown = text;
     state = JSON.parse(text);
@@ -35,13 +35,16 @@ async function take(answer) {
 
 async function ask(request) {
   try {
-    await take(await request());
+    const answer = await request();
+    if (status.textContent === away) status.textContent = "";
+    await take(answer);
   } catch {
-    status.textContent = "The stand-ins cannot be reached.";
+    status.textContent = away;
   }
 }
 
 function post(edit) {
+  status.textContent = "";
   return ask(() =>
     fetch("/page/edit", {
       method: "POST",

@@ -68,9 +68,7 @@ class AirtableServerTest {
         .addLastModified("Price changed", "Price")
         .add(
             AirtableField.formula(
-                "Twice",
-                "number",
-                row -> DoubleNode.valueOf(2 * row.value("Price").asDouble())));
+                "Twice", "number", row -> DoubleNode.valueOf(2 * row.value("Price").asDouble())));
   }
 
   @AfterEach
@@ -154,18 +152,30 @@ class AirtableServerTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "Name  | 5                      | INVALID_VALUE_FOR_COLUMN | Field \"Name\" cannot accept the provided value",
-        "Price | '12'                   | INVALID_VALUE_FOR_COLUMN | Field \"Price\" cannot accept the provided value",
-        "Stars | 0                      | INVALID_VALUE_FOR_COLUMN | Field \"Stars\" cannot accept the provided value",
-        "Stars | 6                      | INVALID_VALUE_FOR_COLUMN | Field \"Stars\" cannot accept the provided value",
-        "Won   | 'true'                 | INVALID_VALUE_FOR_COLUMN | Field \"Won\" cannot accept the provided value",
-        "Stage | ''                     | INVALID_MULTIPLE_CHOICE_OPTIONS | Insufficient permissions to create new select option \"\"\"\"",
-        "Tags  | ['green']              | INVALID_MULTIPLE_CHOICE_OPTIONS | Insufficient permissions to create new select option \"\"green\"\"",
-        "Day   | ''                     | INVALID_VALUE_FOR_COLUMN | Cannot parse date value \"\" for field Day",
-        "Day   | '2026-02-03T10:00:00Z' | INVALID_VALUE_FOR_COLUMN | Cannot parse date value \"2026-02-03T10:00:00Z\" for field Day",
-        "Company | ['Acme']             | INVALID_VALUE_FOR_COLUMN | Value is not an array of record IDs.",
-        "Company | ['recAAAAAAAAAAAAAA'] | ROW_DOES_NOT_EXIST      | Record ID recAAAAAAAAAAAAAA does not exist in this table",
-        "Twice | 4                      | INVALID_VALUE_FOR_COLUMN | Field \"Twice\" cannot accept a value because the field is computed",
+        "Name  | 5                      | INVALID_VALUE_FOR_COLUMN | Field \"Name\" cannot accept"
+            + " the provided value",
+        "Price | '12'                   | INVALID_VALUE_FOR_COLUMN | Field \"Price\" cannot accept"
+            + " the provided value",
+        "Stars | 0                      | INVALID_VALUE_FOR_COLUMN | Field \"Stars\" cannot accept"
+            + " the provided value",
+        "Stars | 6                      | INVALID_VALUE_FOR_COLUMN | Field \"Stars\" cannot accept"
+            + " the provided value",
+        "Won   | 'true'                 | INVALID_VALUE_FOR_COLUMN | Field \"Won\" cannot accept"
+            + " the provided value",
+        "Stage | ''                     | INVALID_MULTIPLE_CHOICE_OPTIONS | Insufficient"
+            + " permissions to create new select option \"\"\"\"",
+        "Tags  | ['green']              | INVALID_MULTIPLE_CHOICE_OPTIONS | Insufficient"
+            + " permissions to create new select option \"\"green\"\"",
+        "Day   | ''                     | INVALID_VALUE_FOR_COLUMN | Cannot parse date value \"\""
+            + " for field Day",
+        "Day   | '2026-02-03T10:00:00Z' | INVALID_VALUE_FOR_COLUMN | Cannot parse date value"
+            + " \"2026-02-03T10:00:00Z\" for field Day",
+        "Company | ['Acme']             | INVALID_VALUE_FOR_COLUMN | Value is not an array of"
+            + " record IDs.",
+        "Company | ['recAAAAAAAAAAAAAA'] | ROW_DOES_NOT_EXIST      | Record ID recAAAAAAAAAAAAAA"
+            + " does not exist in this table",
+        "Twice | 4                      | INVALID_VALUE_FOR_COLUMN | Field \"Twice\" cannot accept"
+            + " a value because the field is computed",
         "Other | 4                      | UNKNOWN_FIELD_NAME       | Unknown field name: \"Other\""
       })
   void refusesWhatItDoesNot(String field, String sent, String type, String message) {
@@ -274,8 +284,7 @@ class AirtableServerTest {
   @ParameterizedTest
   @ValueSource(strings = {"{Other}=1", "NONSENSE()", "{Name}=", "AND(", "LAST_MODIFIED_TIME('x')"})
   void refusesAFormulaItCannotRead(String formula) {
-    HttpResponse<String> answer =
-        send("GET", path() + "?filterByFormula=" + encoded(formula), "");
+    HttpResponse<String> answer = send("GET", path() + "?filterByFormula=" + encoded(formula), "");
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(json(answer).at("/error/type").asText()).isEqualTo("INVALID_FILTER_BY_FORMULA");
@@ -375,10 +384,10 @@ class AirtableServerTest {
         HttpRequest.newBuilder(URI.create(airtable.tokenUrl()))
             .header(
                 "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString("c1:s1".getBytes(StandardCharsets.UTF_8)))
+                "Basic "
+                    + Base64.getEncoder().encodeToString("c1:s1".getBytes(StandardCharsets.UTF_8)))
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(
-                BodyPublishers.ofString("grant_type=refresh_token&refresh_token=" + refreshToken))
+            .POST(BodyPublishers.ofString("grant_type=refresh_token&refresh_token=" + refreshToken))
             .build();
     try {
       return client.send(request, BodyHandlers.ofString());
@@ -418,7 +427,8 @@ class AirtableServerTest {
 
   @Test
   void showsItsSchema() {
-    JsonNode table = json(send("GET", "/v0/meta/bases/" + base.id() + "/tables", "")).at("/tables/1");
+    JsonNode table =
+        json(send("GET", "/v0/meta/bases/" + base.id() + "/tables", "")).at("/tables/1");
 
     assertThat(table.path("primaryFieldId").asText()).isEqualTo(deals.fieldId("Name"));
     assertThat(table.at("/fields/3").toString())

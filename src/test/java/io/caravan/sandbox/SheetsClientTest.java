@@ -133,9 +133,7 @@ class SheetsClientTest {
         write(
             "Deals!A2",
             "RAW",
-            List.of(
-                Arrays.asList("x", Data.nullOf(Object.class), ""),
-                List.of("=A2")));
+            List.of(Arrays.asList("x", Data.nullOf(Object.class), ""), List.of("=A2")));
 
     assertThat(answer.getUpdatedRange()).isEqualTo("Deals!A2:C3");
     assertThat(answer.getUpdatedCells()).isEqualTo(3);
@@ -244,8 +242,7 @@ class SheetsClientTest {
         .isEqualTo(
             new SheetProperties()
                 .setTitle("Deals")
-                .setGridProperties(
-                    new GridProperties().setRowCount(11)));
+                .setGridProperties(new GridProperties().setRowCount(11)));
     assertThat(found.getSpreadsheetId()).isNull();
   }
 
@@ -304,9 +301,7 @@ class SheetsClientTest {
             .spreadsheets()
             .values()
             .batchGetByDataFilter(
-                "book1",
-                new BatchGetValuesByDataFilterRequest()
-                    .setDataFilters(List.of(filter)))
+                "book1", new BatchGetValuesByDataFilterRequest().setDataFilters(List.of(filter)))
             .execute();
     assertThat(search.getMatchedDeveloperMetadata() == null)
         .isEqualTo(values.getValueRanges() == null || values.getValueRanges().isEmpty());
