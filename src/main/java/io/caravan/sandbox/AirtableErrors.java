@@ -11,7 +11,7 @@ final class AirtableErrors {
   private AirtableErrors() {}
 
   static Refusal of(int status, String type, String message) {
-    return new Refusal(status, body(type, message), type + ": " + message);
+    return new Refusal(status, body(type, message), message);
   }
 
   static Refusal unprocessable(String type, String message) {

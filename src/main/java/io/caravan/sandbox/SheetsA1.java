@@ -26,8 +26,7 @@ final class SheetsA1 {
   static Written split(String range) {
     if (range.startsWith("'")) {
       int end = 1;
-      while (end < range.length()
-          && (range.charAt(end) != '\'' || range.startsWith("''", end))) {
+      while (end < range.length() && (range.charAt(end) != '\'' || range.startsWith("''", end))) {
         end += range.charAt(end) == '\'' ? 2 : 1;
       }
       if (end >= range.length()) {

@@ -96,8 +96,7 @@ final class SheetsApi {
     boolean withData =
         call.parameter("fields")
             .map(mask -> SheetsFieldMask.of(mask).wants("sheets", "data"))
-            .orElseGet(
-                () -> call.parameter("includeGridData").filter("true"::equals).isPresent());
+            .orElseGet(() -> call.parameter("includeGridData").filter("true"::equals).isPresent());
     return new SheetsShow(spreadsheet).json(ranges, withData, url(spreadsheet));
   }
 
@@ -195,7 +194,9 @@ final class SheetsApi {
                           range,
                           body(call),
                           call.parameter("valueInputOption").orElse(null),
-                          call.parameter("insertDataOption").filter("INSERT_ROWS"::equals).isPresent(),
+                          call.parameter("insertDataOption")
+                              .filter("INSERT_ROWS"::equals)
+                              .isPresent(),
                           SheetsReadOptions.ofEcho(call)));
       case "POST clear" ->
           writes("values.clear", call, spreadsheet -> new SheetsValues(spreadsheet).clear(range));
@@ -231,10 +232,7 @@ final class SheetsApi {
 
   /** Token, quota and scope come before everything else; each request is done alone. */
   private StandInOperation operation(
-      String kind,
-      boolean writes,
-      StandInCall call,
-      Function<GoogleTokens.Access, JsonNode> work) {
+      String kind, boolean writes, StandInCall call, Function<GoogleTokens.Access, JsonNode> work) {
     return new StandInOperation(
         kind,
         writes,

@@ -83,8 +83,7 @@ final class SheetsCellRequests implements SheetsRequests {
     for (JsonNode line : rows) {
       width = Math.max(width, line.path("values").size());
     }
-    grid.resize(
-        Math.max(grid.rowCount(), row + rows.size()), Math.max(grid.columnCount(), width));
+    grid.resize(Math.max(grid.rowCount(), row + rows.size()), Math.max(grid.columnCount(), width));
     fill(tab, row, 0, rows, SheetsSheetRequests.fields(request));
     return JSON.objectNode();
   }
@@ -152,8 +151,7 @@ final class SheetsCellRequests implements SheetsRequests {
       order =
           order.thenComparing(
               cells -> cells.get(column),
-              SheetsOrder.of(
-                  range.tab(), !spec.path("sortOrder").asText("").equals("DESCENDING")));
+              SheetsOrder.of(range.tab(), !spec.path("sortOrder").asText("").equals("DESCENDING")));
     }
     range.tab().grid().sort(range.area(), order);
     return JSON.objectNode();

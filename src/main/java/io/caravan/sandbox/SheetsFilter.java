@@ -52,8 +52,7 @@ final class SheetsFilter {
   }
 
   private static SheetsRange range(SheetsTab tab, SheetsArea area) {
-    return new SheetsRange(
-        tab, area, SheetsA1.write(tab.title(), area.cutTo(tab.grid())));
+    return new SheetsRange(tab, area, SheetsA1.write(tab.title(), area.cutTo(tab.grid())));
   }
 
   /** A range by the indexes of its rows and columns, each of which may be left out. */
@@ -75,9 +74,7 @@ final class SheetsFilter {
    */
   SheetsTab tab(JsonNode given) {
     int id = given.path("sheetId").asInt();
-    return spreadsheet
-        .find(id)
-        .orElseThrow(() -> SheetsErrors.invalid("No grid with id: " + id));
+    return spreadsheet.find(id).orElseThrow(() -> SheetsErrors.invalid("No grid with id: " + id));
   }
 
   /** The metadata a filter chooses, oldest first. */
@@ -98,8 +95,7 @@ final class SheetsFilter {
 
   private Predicate<SheetsMetadata> lookup(JsonNode lookup) {
     JsonNode location = lookup.path("metadataLocation");
-    boolean exact =
-        lookup.path("locationMatchingStrategy").asText("").equals("EXACT_LOCATION");
+    boolean exact = lookup.path("locationMatchingStrategy").asText("").equals("EXACT_LOCATION");
     return metadata ->
         same(lookup, "metadataId", String.valueOf(metadata.id()))
             && same(lookup, "metadataKey", metadata.key())

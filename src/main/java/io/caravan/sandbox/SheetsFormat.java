@@ -43,7 +43,10 @@ record SheetsFormat(String type, String pattern) {
   /** What a serial number means, to the millisecond. */
   static LocalDateTime time(double serial) {
     long millis = Math.round((serial - Math.floor(serial)) * SECONDS_OF_DAY * 1000);
-    return DAY_ZERO.plusDays((long) Math.floor(serial)).atStartOfDay().plusNanos(millis * 1_000_000);
+    return DAY_ZERO
+        .plusDays((long) Math.floor(serial))
+        .atStartOfDay()
+        .plusNanos(millis * 1_000_000);
   }
 
   /** A number without a format of its own. */

@@ -192,9 +192,7 @@ final class SheetsFormula {
       for (int column = area.startColumn(); column < area.endColumn(); column++) {
         SheetsCell cell = grid.cell(row, column);
         values.add(
-            cell.formula() == null
-                ? cell.value()
-                : value(found.tab(), cell.formula(), depth + 1));
+            cell.formula() == null ? cell.value() : value(found.tab(), cell.formula(), depth + 1));
       }
     }
     return values;

@@ -17,7 +17,8 @@ final class SheetsInput {
           "(?<sign>[-+])?(?<money>\\$)?(?<digits>\\d{1,3}(?:,\\d{3})+|\\d+)?(?<rest>\\.\\d*)?"
               + "(?<power>[eE][-+]?\\d+)?(?<percent>%)?");
   private static final Pattern YEAR_FIRST =
-      Pattern.compile("(\\d{4})([-/])(\\d{1,2})\\2(\\d{1,2})(?:[ T](\\d{1,2}:\\d{2}(?::\\d{2})?))?");
+      Pattern.compile(
+          "(\\d{4})([-/])(\\d{1,2})\\2(\\d{1,2})(?:[ T](\\d{1,2}:\\d{2}(?::\\d{2})?))?");
   private static final Pattern MONTH_FIRST =
       Pattern.compile("(\\d{1,2})([-/])(\\d{1,2})(?:\\2(\\d{4}))?");
   private static final Pattern TIME = Pattern.compile("(\\d{1,2}):(\\d{2})(?::(\\d{2}))?");
@@ -125,8 +126,7 @@ final class SheetsInput {
             time == null
                 ? cell(day.atStartOfDay(), SheetsFormat.date(pattern))
                 : cell(
-                    day.atTime(time(time)),
-                    new SheetsFormat("DATE_TIME", pattern + " hh:mm:ss")));
+                    day.atTime(time(time)), new SheetsFormat("DATE_TIME", pattern + " hh:mm:ss")));
       }
       Matcher monthFirst = MONTH_FIRST.matcher(text);
       if (monthFirst.matches()) {

@@ -102,8 +102,7 @@ final class SheetsMetadataRequests implements SheetsRequests {
     SheetsFieldMask fields = SheetsSheetRequests.fields(request);
     JsonNode given = request.path("developerMetadata");
     ObjectNode reply = JSON.objectNode();
-    ArrayNode changed =
-        reply.putObject("updateDeveloperMetadata").putArray("developerMetadata");
+    ArrayNode changed = reply.putObject("updateDeveloperMetadata").putArray("developerMetadata");
     for (JsonNode one : request.path("dataFilters")) {
       for (SheetsMetadata before : new SheetsFilter(spreadsheet).metadata(one)) {
         SheetsMetadata after = changed(before, given, fields);

@@ -27,8 +27,7 @@ final class SheetsMetadataStore {
           known
               .computeIfAbsent(metadata.tab(), unseen -> new HashMap<>())
               .computeIfAbsent(
-                  metadata.dimension(),
-                  dimension -> metadata.tab().grid().places(dimension))
+                  metadata.dimension(), dimension -> metadata.tab().grid().places(dimension))
               .get(metadata.line()));
     }
 

@@ -76,7 +76,9 @@ enum SheetsOutput {
       ArrayNode row = rows.addArray();
       int filled = 0;
       int end =
-          byColumns ? length : Math.min(length, tab.grid().width(area.startRow() + i) - area.startColumn());
+          byColumns
+              ? length
+              : Math.min(length, tab.grid().width(area.startRow() + i) - area.startColumn());
       for (int j = 0; j < end; j++) {
         int rowIndex = area.startRow() + (byColumns ? j : i);
         int columnIndex = area.startColumn() + (byColumns ? i : j);

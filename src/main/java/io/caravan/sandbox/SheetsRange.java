@@ -40,8 +40,7 @@ record SheetsRange(SheetsTab tab, SheetsArea area, String asked) {
             cells ->
                 new SheetsRange(otherwise, cells, SheetsA1.quoted(otherwise.title()) + "!" + range))
         .or(() -> spreadsheet.named(range))
-        .orElseGet(
-            () -> new SheetsRange(tab(spreadsheet, range, range), SheetsArea.ALL, range));
+        .orElseGet(() -> new SheetsRange(tab(spreadsheet, range, range), SheetsArea.ALL, range));
   }
 
   private static SheetsTab tab(SheetsSpreadsheet spreadsheet, String title, String range) {

@@ -41,6 +41,16 @@ public final class SheetsServer implements AutoCloseable {
     return server;
   }
 
+  /**
+   * Serves a page with both sides, where a person can edit them and watches changes arrive.
+   *
+   * @return its address
+   */
+  public String showBeside(AirtableServer airtable) {
+    http.page("/", new SheetsPage(airtable.workspace(), drive)::serve);
+    return http.url() + "/";
+  }
+
   /** What GOOGLE_SHEETS_API_URL has to be. */
   public String apiUrl() {
     return http.url();
@@ -122,7 +132,9 @@ public final class SheetsServer implements AutoCloseable {
     return tokens.refreshes();
   }
 
-  /** Other quotas than sixty a minute of a user and three hundred of all; of reads and of writes. */
+  /**
+   * Other quotas than sixty a minute of a user and three hundred of all; of reads and of writes.
+   */
   public void quota(int ofUser, int ofProject, Duration window) {
     synchronized (drive) {
       quota.set(ofUser, ofProject, window);

@@ -86,8 +86,7 @@ final class SheetsSheetRequests implements SheetsRequests {
   }
 
   private ObjectNode duplicate(JsonNode request) {
-    SheetsTab source =
-        filter.tab(JSON.objectNode().set("sheetId", request.path("sourceSheetId")));
+    SheetsTab source = filter.tab(JSON.objectNode().set("sheetId", request.path("sourceSheetId")));
     String title = request.path("newSheetName").asText("Copy of " + source.title());
     checkTitle(title, null);
     SheetsTab copy =

@@ -56,7 +56,8 @@ final class SheetsShow {
           .namedRanges()
           .forEach(
               (id, range) -> {
-                ObjectNode one = names.addObject().put("namedRangeId", id).put("name", range.name());
+                ObjectNode one =
+                    names.addObject().put("namedRangeId", id).put("name", range.name());
                 one.set("range", range(range.tab(), range.area()));
               });
     }

@@ -66,8 +66,7 @@ public final class SheetsSpreadsheet {
     synchronized (drive) {
       return find(sheetTitle)
           .orElseThrow(
-              () ->
-                  new IllegalArgumentException("The spreadsheet has no " + sheetTitle + "."));
+              () -> new IllegalArgumentException("The spreadsheet has no " + sheetTitle + "."));
     }
   }
 

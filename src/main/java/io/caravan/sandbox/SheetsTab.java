@@ -97,12 +97,14 @@ public final class SheetsTab {
   /** What stands in a cell: a formula, or the bare value as the API shows it. */
   public Object value(String cell) {
     synchronized (spreadsheet.drive()) {
-      return JSON.convertValue(
-          SheetsOutput.FORMULA.show(this, cellAt(cell), false), Object.class);
+      return JSON.convertValue(SheetsOutput.FORMULA.show(this, cellAt(cell), false), Object.class);
     }
   }
 
-  /** All rows up to the last one with something in it, each up to its last cell, bare. */
+  /**
+   * All rows up to the last one with something in it, each up to its last cell, bare: texts, truth
+   * values, {@code Long} for whole numbers and {@code Double} for others.
+   */
   public List<List<Object>> rows() {
     synchronized (spreadsheet.drive()) {
       List<List<Object>> rows = new ArrayList<>();
@@ -137,7 +139,8 @@ public final class SheetsTab {
 
   /** Deletes rows from one on. */
   public void deleteRows(int from, int count) {
-    structure(SheetsDimension.ROWS, from, (dimension, at) -> grid.delete(dimension, at, at + count));
+    structure(
+        SheetsDimension.ROWS, from, (dimension, at) -> grid.delete(dimension, at, at + count));
   }
 
   /** Inserts empty columns before one. */

@@ -115,8 +115,7 @@ final class SheetsValues {
     ObjectNode answer =
         answer()
             .put("totalUpdatedRows", writes.stream().mapToInt(SheetsWrite::updatedRows).sum())
-            .put(
-                "totalUpdatedColumns", writes.stream().mapToInt(SheetsWrite::updatedColumns).sum())
+            .put("totalUpdatedColumns", writes.stream().mapToInt(SheetsWrite::updatedColumns).sum())
             .put("totalUpdatedCells", writes.stream().mapToInt(SheetsWrite::updatedCells).sum())
             .put("totalUpdatedSheets", SheetsWrite.sheets(writes));
     answer.putArray("responses").addAll(answers);
@@ -144,8 +143,7 @@ final class SheetsValues {
           SheetsWrite write = new SheetsWrite(spreadsheet, to, given, typed);
           write.apply();
           ObjectNode answer = answer();
-          table.ifPresent(
-              area -> answer.put("tableRange", SheetsA1.write(tab.title(), area)));
+          table.ifPresent(area -> answer.put("tableRange", SheetsA1.write(tab.title(), area)));
           answer.set("updates", write.answer(echo));
           return answer;
         });
@@ -209,8 +207,7 @@ final class SheetsValues {
     return switch (option) {
       case "RAW" -> false;
       case "USER_ENTERED" -> true;
-      case null ->
-          throw SheetsErrors.invalid("'valueInputOption' is required but not specified");
+      case null -> throw SheetsErrors.invalid("'valueInputOption' is required but not specified");
       default ->
           throw SheetsErrors.invalid("Invalid value at 'value_input_option': \"" + option + "\"");
     };

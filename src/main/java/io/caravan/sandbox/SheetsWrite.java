@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.Set;
 
-/**
- * Values to be written to a range: checked when it is made, written when it is applied.
- */
+/** Values to be written to a range: checked when it is made, written when it is applied. */
 final class SheetsWrite {
   private final SheetsSpreadsheet spreadsheet;
   private final SheetsRange range;
@@ -23,8 +21,7 @@ final class SheetsWrite {
    * @param given the value range of the request
    * @throws Refusal when a value is none, or lies outside of the range or the grid
    */
-  SheetsWrite(
-      SheetsSpreadsheet spreadsheet, SheetsRange asked, JsonNode given, boolean typed) {
+  SheetsWrite(SheetsSpreadsheet spreadsheet, SheetsRange asked, JsonNode given, boolean typed) {
     this.spreadsheet = spreadsheet;
     this.range = asked.toWrite();
     this.typed = typed;

@@ -16,12 +16,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP side of a stand-in: reads requests, counts them, lets faults happen to them, sends the
  * answers. Thread-safe.
  */
 final class StandInHttp implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StandInHttp.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long NO_BODY = -1;
 
@@ -152,11 +155,15 @@ final class StandInHttp implements AutoCloseable {
     }
   }
 
-  private static StandInAnswer attempt(Supplier<StandInAnswer> work) {
+  private StandInAnswer attempt(Supplier<StandInAnswer> work) {
     try {
       return work.get();
     } catch (Refusal e) {
       return e.answer();
+    } catch (RuntimeException e) {
+      // Or else the caller would see a connection that ends, as after a fault.
+      LOG.error("A stand-in could not answer.", e);
+      return new StandInAnswer(500, faultBody.apply(500));
     }
   }
 
