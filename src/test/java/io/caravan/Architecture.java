@@ -34,8 +34,18 @@ final class Architecture {
   /** What two pipelines or more need. */
   static final Set<String> SHARED =
       Set.of(
-          "failure", "setting", "secret", "request", "run", "source", "slack", "alert", "paging",
-          "connection", "airtable", "sheets");
+          "failure",
+          "setting",
+          "secret",
+          "request",
+          "run",
+          "source",
+          "slack",
+          "alert",
+          "paging",
+          "connection",
+          "airtable",
+          "sheets");
 
   private static final String SANDBOX = "sandbox";
 

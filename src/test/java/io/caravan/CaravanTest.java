@@ -22,6 +22,7 @@ import org.springframework.boot.test.context.SpringBootTest;
       "caravan.sync-secret-key=" + CaravanTest.SYNC_SECRET,
       "caravan.pipelines.valuesync.cron=off",
       "caravan.pipelines.schemasync.cron=off",
+      "caravan.pipelines.sheetsync.cron=off",
       "caravan.pipelines.valuesync.item-timeout=10s",
       "caravan.run.first-backoff-ms=50",
       "caravan.run.last-backoff-ms=200",

@@ -4,6 +4,7 @@ import io.caravan.blue.TestBlueSite;
 import io.caravan.blue.TestGreen;
 import io.caravan.bluegreen.TestBlue;
 import io.caravan.sandbox.SlackServer;
+import io.caravan.sheetsync.TestPairs;
 import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.SpringApplication;
@@ -44,21 +45,23 @@ public final class TestSettings implements EnvironmentPostProcessor, Ordered {
           .addFirst(
               new MapPropertySource(
                   "caravan-test",
-                  Map.of(
-                      "caravan.database-url",
-                      DATABASE.getUrl() + "?user=postgres",
-                      "caravan.bluegreen.source-url",
-                      TestBlue.SERVER.url(),
-                      "caravan.bluegreen.response-timeout-ms",
-                      "2000",
-                      "caravan.blue.targets",
-                      TestGreen.FIRST.url() + ", " + TestGreen.SECOND.url() + "/",
-                      "caravan.blue.allowed-origins",
-                      TestBlueSite.SITE.url(),
-                      "caravan.slack.api-url",
-                      SLACK.apiUrl(),
-                      "caravan.slack.data-team-webhook-url",
-                      DATA_TEAM)));
+                  Map.ofEntries(
+                      Map.entry("caravan.database-url", DATABASE.getUrl() + "?user=postgres"),
+                      Map.entry("caravan.bluegreen.source-url", TestBlue.SERVER.url()),
+                      Map.entry("caravan.bluegreen.response-timeout-ms", "2000"),
+                      Map.entry(
+                          "caravan.blue.targets",
+                          TestGreen.FIRST.url() + ", " + TestGreen.SECOND.url() + "/"),
+                      Map.entry("caravan.blue.allowed-origins", TestBlueSite.SITE.url()),
+                      Map.entry("caravan.slack.api-url", SLACK.apiUrl()),
+                      Map.entry("caravan.slack.data-team-webhook-url", DATA_TEAM),
+                      Map.entry("caravan.airtable.api-url", TestPairs.AIRTABLE.apiUrl()),
+                      Map.entry("caravan.airtable.token-url", TestPairs.AIRTABLE.tokenUrl()),
+                      Map.entry("caravan.airtable.ban", "1s"),
+                      Map.entry("caravan.google-sheets.api-url", TestPairs.SHEETS.apiUrl()),
+                      Map.entry("caravan.google-sheets.token-url", TestPairs.SHEETS.tokenUrl()),
+                      Map.entry("caravan.google-sheets.calls-a-minute-of-account", "10000"),
+                      Map.entry("caravan.google-sheets.calls-a-minute-of-project", "10000"))));
     }
   }
 }

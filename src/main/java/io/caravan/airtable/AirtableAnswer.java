@@ -44,7 +44,8 @@ final class AirtableAnswer {
 
   /** Errors come as {@code error.type} and message, as a bare word, or as a list. */
   private static AirtableError error(AirtableCall call, int status, JsonNode body, Duration ban) {
-    JsonNode error = body == null ? null : body.has("errors") ? body.at("/errors/0") : body.get("error");
+    JsonNode error =
+        body == null ? null : body.has("errors") ? body.at("/errors/0") : body.get("error");
     String type = "";
     String message = "";
     if (error != null && error.isTextual()) {
@@ -55,7 +56,9 @@ final class AirtableAnswer {
     }
     String said = message.isBlank() ? type : type + ": " + message;
     String reason =
-        said.isBlank() ? "HTTP status " + status : said.substring(0, Math.min(said.length(), LONGEST_MESSAGE));
+        said.isBlank()
+            ? "HTTP status " + status
+            : said.substring(0, Math.min(said.length(), LONGEST_MESSAGE));
     return switch (status) {
       case 401 ->
           new AirtableError(
@@ -86,7 +89,8 @@ final class AirtableAnswer {
                   FailureKind.CONFIGURATION,
                   status,
                   type,
-                  "Airtable's monthly number of calls is used up; upgrade its plan or wait for the next month.",
+                  "Airtable's monthly number of calls is used up; upgrade its plan or wait for the"
+                      + " next month.",
                   null)
               : new AirtableError(
                   FailureKind.TRANSIENT,
@@ -104,7 +108,11 @@ final class AirtableAnswer {
               null);
       default ->
           new AirtableError(
-              FailureKind.DATA, status, type, "%s refused: %s".formatted(call.place(), reason), null);
+              FailureKind.DATA,
+              status,
+              type,
+              "%s refused: %s".formatted(call.place(), reason),
+              null);
     };
   }
 }

@@ -23,7 +23,9 @@ public final class AirtableError extends Failure {
     return type;
   }
 
-  /** Whether one of the records in the request is at fault, so that the others may be sent alone. */
+  /**
+   * Whether one of the records in the request is at fault, so that the others may be sent alone.
+   */
   public boolean isOfOneRecord() {
     return status == 422 || status == 404 || status == 413;
   }

@@ -84,7 +84,8 @@ public class AirtableTokens {
     return isFinal
         ? new Failure(
             FailureKind.AUTHORISATION,
-            "Airtable refused to refresh the token (%s); connect the account again.".formatted(code))
+            "Airtable refused to refresh the token (%s); connect the account again."
+                .formatted(code))
         : new Failure(FailureKind.TRANSIENT, "Airtable did not refresh the token just now.");
   }
 
@@ -103,8 +104,7 @@ public class AirtableTokens {
     Instant now = Instant.now();
     // The client wants the old access token though it sends none of it.
     OAuth2AccessToken used =
-        new OAuth2AccessToken(
-            OAuth2AccessToken.TokenType.BEARER, "used", now.minusSeconds(1), now);
+        new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, "used", now.minusSeconds(1), now);
     return new OAuth2RefreshTokenGrantRequest(
         integration, used, new OAuth2RefreshToken(refresh.refreshToken(), now));
   }

@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Accounts with Airtable: a personal access token, or OAuth tokens. Refreshing uses up the refresh
- * token and may revoke the grant when it is done twice (Airtable, OAuth reference), so that one node
- * at a time may do it and stores the new pair before anybody uses it.
+ * token and may revoke the grant when it is done twice (Airtable, OAuth reference), so that one
+ * node at a time may do it and stores the new pair before anybody uses it.
  */
 @Component
 public class AirtableConnections {
@@ -220,15 +220,15 @@ public class AirtableConnections {
       table.needsReauth(id, error);
     }
     jdbc.sql(
-            "update sheetsync.airtable_connection set last_refresh_error = ?, refreshing_until = null"
-                + " where id = ?")
+            "update sheetsync.airtable_connection set last_refresh_error = ?, refreshing_until ="
+                + " null where id = ?")
         .params(error, id)
         .update();
   }
 
   /**
-   * Airtable does not take this token, though it should not have expired: it is refreshed if it
-   * can be.
+   * Airtable does not take this token, though it should not have expired: it is refreshed if it can
+   * be.
    */
   public void refused(UUID id) {
     int refreshable =

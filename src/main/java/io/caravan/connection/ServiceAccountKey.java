@@ -24,7 +24,8 @@ final class ServiceAccountKey {
       throw invalid("must be the JSON file of a service account");
     }
     if (!"service_account".equals(key.path("type").asText())) {
-      throw invalid("must be the JSON file of a service account, with \"type\": \"service_account\"");
+      throw invalid(
+          "must be the JSON file of a service account, with \"type\": \"service_account\"");
     }
     for (String field : List.of("client_email", "private_key")) {
       if (key.path(field).asText().isBlank()) {

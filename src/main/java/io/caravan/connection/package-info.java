@@ -1,5 +1,5 @@
 /**
- * Other people's accounts that Caravan works in: tokens at rest, and how they stay fresh. Tokens are
- * never shown.
+ * Other people's accounts that Caravan works in: tokens at rest, and how they stay fresh. Tokens
+ * are never shown.
  */
 package io.caravan.connection;

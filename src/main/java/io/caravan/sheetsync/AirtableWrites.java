@@ -63,7 +63,10 @@ final class AirtableWrites {
 
   /** One of them is at fault: each goes alone. */
   void split(Batch batch) {
-    batch.parts().reversed().forEach(part -> batches.addFirst(new Batch(batch.action(), List.of(part))));
+    batch
+        .parts()
+        .reversed()
+        .forEach(part -> batches.addFirst(new Batch(batch.action(), List.of(part))));
   }
 
   /** Never with typecast, which makes choices and linked records by itself, and never PUT. */
@@ -80,8 +83,7 @@ final class AirtableWrites {
           false);
     }
     boolean create = batch.action() == Change.Action.CREATE;
-    ObjectNode body =
-        JsonNodeFactory.instance.objectNode().put("returnFieldsByFieldId", true);
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("returnFieldsByFieldId", true);
     ArrayNode records = body.putArray("records");
     for (Part part : batch.parts()) {
       ObjectNode record = records.addObject();

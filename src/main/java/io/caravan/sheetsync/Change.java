@@ -17,8 +17,8 @@ import java.util.Map;
  * @param id 0 until it is written down
  * @param recordId null for a record that is not made yet, and for a header
  * @param rowNumber the row as it was read; null where none is meant
- * @param cells each with {@code field}, {@code column}, {@code before} with its meaning {@code was},
- *     {@code after} with its meaning {@code value}, and {@code rule}, as far as they apply
+ * @param cells each with {@code field}, {@code column}, {@code before} with its meaning {@code
+ *     was}, {@code after} with its meaning {@code value}, and {@code rule}, as far as they apply
  * @param state {@code planned}, {@code done}, {@code left} (it changed meanwhile), {@code refused},
  *     {@code undone}
  */
@@ -103,7 +103,8 @@ public record Change(
     fields
         .properties()
         .forEach(
-            field -> cells.addObject().put("field", field.getKey()).set("before", field.getValue()));
+            field ->
+                cells.addObject().put("field", field.getKey()).set("before", field.getValue()));
     return cells;
   }
 

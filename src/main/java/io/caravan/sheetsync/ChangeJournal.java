@@ -87,7 +87,8 @@ class ChangeJournal {
   /** What an earlier sync meant to do and did not mark as done, oldest first. */
   List<Change> open(UUID config) {
     return jdbc.sql(
-            "select * from sheetsync.change where sync_config_id = ? and state = 'planned' order by id")
+            "select * from sheetsync.change where sync_config_id = ? and state = 'planned' order by"
+                + " id")
         .param(config)
         .query(ChangeJournal::change)
         .list();

@@ -157,7 +157,8 @@ public class Conflicts {
 
   private List<Shown> unsettled(UUID config) {
     return jdbc.sql(
-            "select * from sheetsync.conflict where sync_config_id = ? and state <> 'settled' order by found_at, id")
+            "select * from sheetsync.conflict where sync_config_id = ? and state <> 'settled' order"
+                + " by found_at, id")
         .param(config)
         .query(Conflicts::row)
         .list();
@@ -217,7 +218,8 @@ public class Conflicts {
             .optional()
             .orElseThrow(() -> new NotFoundException("There is no conflict " + id + "."));
     if (decided == 0) {
-      throw new ConflictException("The conflict was settled at %s.".formatted(conflict.settledAt()));
+      throw new ConflictException(
+          "The conflict was settled at %s.".formatted(conflict.settledAt()));
     }
     return conflict;
   }

@@ -156,7 +156,8 @@ public class Cycles {
    * @throws Failure unless it has only lost the place in the table
    */
   public void lost(Cycle cycle, Failure refusal) {
-    if (refusal instanceof AirtableError error && error.type().equals(AirtableError.ITERATOR_GONE)) {
+    if (refusal instanceof AirtableError error
+        && error.type().equals(AirtableError.ITERATOR_GONE)) {
       cycle.reading.restart(refusal);
     } else {
       throw refusal;
@@ -233,8 +234,7 @@ public class Cycles {
     String primary = cycle.table(table).path("primaryFieldId").asText();
     Map<String, String> names = new HashMap<>();
     for (JsonNode record : cycle.readingNames.records()) {
-      names.put(
-          record.path("id").asText(), record.path("fields").path(primary).asText(""));
+      names.put(record.path("id").asText(), record.path("fields").path(primary).asText(""));
     }
     store.keepNames(cycle.config.id(), table, names);
     cycle.names.put(table, names);
@@ -246,8 +246,7 @@ public class Cycles {
     MergeInput first = input(cycle, cycle.sheet, cycle.base);
     cycle.layout = LayoutFinder.find(first);
     cycle.reconciliation =
-        new Reconciliation(
-                cycle.layout, cycle.sheet, cycle.base, cycle.reading.records())
+        new Reconciliation(cycle.layout, cycle.sheet, cycle.base, cycle.reading.records())
             .settle(journal.open(cycle.config.id()));
     Map<String, Snapshot> base = new HashMap<>(cycle.base);
     base.putAll(cycle.reconciliation.agreed());
@@ -266,8 +265,7 @@ public class Cycles {
     Map<String, LinkedTable> linked = new HashMap<>();
     linkedTables(cycle)
         .forEach(
-            table ->
-                linked.put(table, new LinkedTable(cycle.names.getOrDefault(table, Map.of()))));
+            table -> linked.put(table, new LinkedTable(cycle.names.getOrDefault(table, Map.of()))));
     Map<String, MergeInput.ObservedChange> sheetChanges = new HashMap<>();
     if (cycle.config.seenAt() != null) {
       MergeInput.ObservedChange since =
@@ -312,8 +310,7 @@ public class Cycles {
         options.deleteExtraRecords(),
         options.createMissingLinkedRecords(),
         conflicts.decisions(config.id()),
-        LoopBrake.frozen(
-            journal.recent(config.id(), config.cycles(), LOOP_CYCLES), LOOP_CYCLES),
+        LoopBrake.frozen(journal.recent(config.id(), config.cycles(), LOOP_CYCLES), LOOP_CYCLES),
         options.maxDeleteShare(),
         options.minDeleteRows(),
         config.approvedAt() != null);
@@ -357,5 +354,4 @@ public class Cycles {
     shown.set("halts", json.valueToTree(cycle.plan.halts()));
     return shown;
   }
-
 }

@@ -197,8 +197,7 @@ final class PlanJournal {
 
   /** The part of a new record's id, which is only known once Airtable has made it. */
   static SheetWrites.Part idOf(Cycle cycle, Plan.RecordCreate create, String recordId) {
-    List<?> content =
-        cycle.sheet.rows().get(create.row() - cycle.sheet.headerRow() - 1).cells();
+    List<?> content = cycle.sheet.rows().get(create.row() - cycle.sheet.headerRow() - 1).cells();
     return new SheetWrites.Part(
         0,
         Change.Action.ID,

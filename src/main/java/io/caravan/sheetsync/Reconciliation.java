@@ -34,8 +34,7 @@ final class Reconciliation {
    * @param base what both sides agreed on before; not changed
    * @param records as Airtable answered them
    */
-  Reconciliation(
-      Layout layout, SheetTab tab, Map<String, Snapshot> base, List<JsonNode> records) {
+  Reconciliation(Layout layout, SheetTab tab, Map<String, Snapshot> base, List<JsonNode> records) {
     this.layout = layout;
     this.tab = tab;
     this.base = base;
@@ -56,7 +55,8 @@ final class Reconciliation {
           switch (change.action()) {
             case UPDATE -> updated(change);
             case CREATE -> change.side() == Side.AIRTABLE ? created(change) : appended(change);
-            case DELETE -> change.side() == Side.AIRTABLE && !records.containsKey(change.recordId());
+            case DELETE ->
+                change.side() == Side.AIRTABLE && !records.containsKey(change.recordId());
             case LINK, HEADER, ID -> false;
           };
       (arrived ? done : left).add(change.id());

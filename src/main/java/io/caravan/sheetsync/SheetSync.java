@@ -121,8 +121,7 @@ public class SheetSync {
     List<Detail> details = new ArrayList<>();
     for (RunItem item : items) {
       details.add(
-          new Detail(
-              item.key(), item.title(), outcome(item), message(item), item.durationMs()));
+          new Detail(item.key(), item.title(), outcome(item), message(item), item.durationMs()));
     }
     Report report =
         new Report(

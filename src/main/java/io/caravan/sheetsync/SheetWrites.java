@@ -213,7 +213,9 @@ final class SheetWrites {
     }
     for (int column = 0; column < content.size(); column++) {
       Integer place = columns.get(column);
-      if (place == null ? !same(null, content.get(column)) : !same(cell(number, place), content.get(column))) {
+      if (place == null
+          ? !same(null, content.get(column))
+          : !same(cell(number, place), content.get(column))) {
         return false;
       }
     }

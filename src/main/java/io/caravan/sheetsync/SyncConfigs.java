@@ -83,10 +83,7 @@ public class SyncConfigs {
         word(fields, "syncDirection", SyncDirection.class, SyncDirection.BIDIRECTIONAL);
     ConflictResolution resolution =
         word(
-            fields,
-            "conflictResolution",
-            ConflictResolution.class,
-            ConflictResolution.NEWEST_WINS);
+            fields, "conflictResolution", ConflictResolution.class, ConflictResolution.NEWEST_WINS);
     jdbc.sql(
             """
             insert into sheetsync.sync_config

@@ -86,8 +86,7 @@ public class SyncEnds {
       for (Plan.BaseChange change : cycle.plan.settled()) {
         Snapshot known = settled.getOrDefault(change.recordId(), cycle.base.get(change.recordId()));
         settled.put(
-            change.recordId(),
-            (known == null ? Snapshot.of(Map.of()) : known).after(change));
+            change.recordId(), (known == null ? Snapshot.of(Map.of()) : known).after(change));
       }
       store.keep(config, settled);
       store.forget(config, cycle.plan.forgotten());
@@ -136,8 +135,7 @@ public class SyncEnds {
    */
   public SyncResult fail(WorkItem item, Failure failure) {
     boolean halted = failure.kind() == FailureKind.BRAKE;
-    SyncResult result =
-        SyncResult.nothing(halted ? "halted" : "failed", SyncError.of(failure));
+    SyncResult result = SyncResult.nothing(halted ? "halted" : "failed", SyncError.of(failure));
     SyncConfig config = configs.get(UUID.fromString(item.key()));
     boolean counts =
         !item.dryRun()
@@ -154,8 +152,8 @@ public class SyncEnds {
   /** TS-16: what a person looks for in the log. */
   private static void log(SyncConfig config, SyncResult result, Duration took) {
     LOG.info(
-        "sync of {} ({}), {}, owner {}: {}; Airtable → Sheets {} added, {} updated; Sheets → Airtable {} added, {}"
-            + " updated; {} conflicts resolved; {}",
+        "sync of {} ({}), {}, owner {}: {}; Airtable → Sheets {} added, {} updated; Sheets →"
+            + " Airtable {} added, {} updated; {} conflicts resolved; {}",
         config.name(),
         config.id(),
         config.syncDirection(),

@@ -49,5 +49,4 @@ record SyncError(String kind, String recordId, String field, String cell, String
       default -> "UNKNOWN";
     };
   }
-
 }

@@ -41,11 +41,7 @@ class SyncLogs {
 
   @Transactional
   void add(
-      SyncConfig config,
-      UUID runId,
-      SyncResult result,
-      Instant startedAt,
-      String triggeredBy) {
+      SyncConfig config, UUID runId, SyncResult result, Instant startedAt, String triggeredBy) {
     jdbc.sql(
             """
             insert into sheetsync.sync_log
@@ -65,8 +61,7 @@ class SyncLogs {
             triggeredBy,
             config.syncDirection().name())
         .update();
-    String error =
-        result.errors().isEmpty() ? null : result.errors().getFirst().message();
+    String error = result.errors().isEmpty() ? null : result.errors().getFirst().message();
     jdbc.sql(
             """
             update sheetsync.sync_config
@@ -87,7 +82,8 @@ class SyncLogs {
   /** The newest rows of a config. */
   List<SyncLog> list(UUID config, int limit) {
     return jdbc.sql(
-            "select * from sheetsync.sync_log where sync_config_id = ? order by started_at desc, id desc limit ?")
+            "select * from sheetsync.sync_log where sync_config_id = ? order by started_at desc, id"
+                + " desc limit ?")
         .params(config, limit)
         .query(
             (row, number) ->

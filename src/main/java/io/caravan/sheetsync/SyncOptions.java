@@ -49,8 +49,7 @@ public record SyncOptions(
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(
-              DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
 
   /** The seed's defaults. */
@@ -80,9 +79,7 @@ public record SyncOptions(
    */
   static SyncOptions of(SyncDirection direction, JsonNode given) {
     ObjectNode whole = JSON.valueToTree(defaults(direction));
-    given
-        .properties()
-        .forEach(option -> whole.set(option.getKey(), option.getValue()));
+    given.properties().forEach(option -> whole.set(option.getKey(), option.getValue()));
     try {
       SyncOptions options = JSON.treeToValue(whole, SyncOptions.class);
       options.check();
@@ -105,8 +102,7 @@ public record SyncOptions(
     require(
         fallback != null && fallback != ConflictResolution.NEWEST_WINS,
         "fallback must be AIRTABLE_WINS, SHEETS_WINS or MANUAL");
-    require(
-        maxDeleteShare >= 0 && maxDeleteShare <= 1, "maxDeleteShare must be between 0 and 1");
+    require(maxDeleteShare >= 0 && maxDeleteShare <= 1, "maxDeleteShare must be between 0 and 1");
     require(minDeleteRows >= 1, "minDeleteRows must be at least 1");
     require(skipHeaderRow, "skipHeaderRow must be true: columns are found by their headers");
   }

@@ -54,8 +54,7 @@ class SyncStore {
 
   void forget(UUID config, Collection<String> records) {
     if (!records.isEmpty()) {
-      jdbc.sql(
-              "delete from sheetsync.record_base where sync_config_id = ? and record_id = any(?)")
+      jdbc.sql("delete from sheetsync.record_base where sync_config_id = ? and record_id = any(?)")
           .params(config, records.toArray(String[]::new))
           .update();
     }
@@ -115,5 +114,4 @@ class SyncStore {
         .params(config, table, all.toString())
         .update();
   }
-
 }

@@ -36,8 +36,7 @@ public class Writes {
   public AirtableCall links(Cycle cycle) {
     String table = cycle.plan.linkedRecords().getFirst().tableId();
     String primary = cycle.table(table).path("primaryFieldId").asText();
-    ObjectNode body =
-        JsonNodeFactory.instance.objectNode().put("returnFieldsByFieldId", true);
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("returnFieldsByFieldId", true);
     var records = body.putArray("records");
     cycle.plan.linkedRecords().stream()
         .filter(link -> link.tableId().equals(table))
@@ -139,8 +138,7 @@ public class Writes {
 
   /** Finds the places of the sheet's writes in the sheet as it is now. */
   public void locate(Cycle cycle, TabValues now) {
-    SheetWrites writes =
-        new SheetWrites(cycle.tab, cycle.sheet, now, cycle.layout.idColumn());
+    SheetWrites writes = new SheetWrites(cycle.tab, cycle.sheet, now, cycle.layout.idColumn());
     cycle.sheetParts.stream()
         .sorted((one, other) -> order(one) - order(other))
         .forEach(writes::add);
@@ -170,9 +168,7 @@ public class Writes {
     List<SheetWrites.Part> done = cycle.sheetWrites.done();
     transaction.executeWithoutResult(
         status -> {
-          keep(
-              cycle,
-              done.stream().map(SheetWrites.Part::base).filter(Objects::nonNull).toList());
+          keep(cycle, done.stream().map(SheetWrites.Part::base).filter(Objects::nonNull).toList());
           store.forget(
               cycle.config.id(),
               done.stream()

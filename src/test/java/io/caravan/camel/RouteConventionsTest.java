@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 /** What every route file has to keep to, so that the next one reads like the last. */
 class RouteConventionsTest {
   private static final Path ROUTES = Path.of("routes");
-  private static final Set<String> SHARED_GROUPS = Set.of("runs", "sources", "slack", "outage", "airtable", "sheets", "connections");
+  private static final Set<String> SHARED_GROUPS =
+      Set.of("runs", "sources", "slack", "outage", "airtable", "sheets", "connections");
 
   /** The Blue side asks another Caravan for a run, and has none of its own. */
   private static final Set<String> GROUPS_WITHOUT_RUNS = Set.of("blue");

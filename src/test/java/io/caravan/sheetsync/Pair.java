@@ -1,0 +1,108 @@
+package io.caravan.sheetsync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.Api;
+import io.caravan.sandbox.AirtableBase;
+import io.caravan.sandbox.AirtableTable;
+import io.caravan.sandbox.SheetsTab;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** An Airtable table, a tab of a spreadsheet, their owner's accounts, and a config over both. */
+final class Pair {
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  final Api api;
+  final String owner = "owner-" + UUID.randomUUID();
+  final String airtableToken = "pat" + UUID.randomUUID();
+  final String googleToken = "ya29." + UUID.randomUUID();
+  final AirtableBase base;
+  final AirtableTable table;
+  final String spreadsheet = "book-" + UUID.randomUUID();
+  final SheetsTab tab;
+  final String config;
+
+  /**
+   * @param settings of the config, beside what every one has
+   */
+  Pair(
+      Api api,
+      AirtableBase base,
+      AirtableTable table,
+      Map<String, String> mappings,
+      List<List<Object>> rows,
+      Map<String, ?> settings) {
+    this.api = api;
+    this.base = base;
+    this.table = table;
+    TestPairs.AIRTABLE.token(airtableToken);
+    TestPairs.SHEETS.token(googleToken, owner + "@example.com");
+    tab = TestPairs.SHEETS.addSpreadsheet(spreadsheet, "Book").addSheet("Data", 100, 10);
+    if (!rows.isEmpty()) {
+      tab.put("A1", rows);
+    }
+    connect("airtable", airtableToken);
+    connect("google", googleToken);
+    ObjectNode body =
+        JSON.createObjectNode()
+            .put("ownerId", owner)
+            .put("name", "Pair " + owner)
+            .put("airtableBaseId", base.id())
+            .put("airtableTableId", table.id())
+            .put("googleSpreadsheetId", spreadsheet)
+            .put("googleSheetName", "Data");
+    body.set("fieldMappings", JSON.valueToTree(mappings));
+    settings.forEach((name, value) -> body.set(name, JSON.valueToTree(value)));
+    config =
+        expect(201, api.post("/api/v1/sync-configs", body.toString())).body().get("id").asText();
+  }
+
+  private void connect(String kind, String token) {
+    expect(
+        201,
+        api.post(
+            "/api/v1/connections/" + kind,
+            JSON.createObjectNode().put("ownerId", owner).put("accessToken", token).toString()));
+  }
+
+  static Api.Answer expect(int status, Api.Answer answer) {
+    if (answer.status() != status) {
+      throw new AssertionError(answer.status() + " " + answer.raw().body());
+    }
+    return answer;
+  }
+
+  /** One sync of this config alone; the item with its result. */
+  JsonNode sync() {
+    return item(api.run("sheetsync", "{\"only\":[\"%s\"]}".formatted(config)));
+  }
+
+  JsonNode dryRun() {
+    return item(api.run("sheetsync", "{\"only\":[\"%s\"],\"dryRun\":true}".formatted(config)));
+  }
+
+  JsonNode item(JsonNode run) {
+    return api.get("/api/v1/runs/" + run.get("id").asText() + "/items").body().at("/items/0");
+  }
+
+  JsonNode show() {
+    return api.get("/api/v1/sync-configs/" + config).body();
+  }
+
+  JsonNode logs() {
+    return api.get("/api/v1/sync-configs/" + config + "/logs").body();
+  }
+
+  /** What the sheet shows, every row with its id cell. */
+  List<List<Object>> rows() {
+    return tab.rows();
+  }
+
+  String text(String recordId, String field) {
+    JsonNode value = table.value(recordId, field);
+    return value == null || value.isMissingNode() || value.isNull() ? null : value.asText();
+  }
+}
