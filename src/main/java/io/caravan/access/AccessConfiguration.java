@@ -22,11 +22,9 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
-import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
-import org.springframework.security.web.util.matcher.RequestHeaderRequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
@@ -139,12 +137,6 @@ class AccessConfiguration {
                     .permitAll()
                     .anyRequest()
                     .hasRole("ADMIN"))
-        // A page that fetches itself anew must not get the log-in form into its middle.
-        .exceptionHandling(
-            handling ->
-                handling.defaultAuthenticationEntryPointFor(
-                    new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
-                    new RequestHeaderRequestMatcher("HX-Request")))
         .formLogin(form -> form.defaultSuccessUrl("/console"))
         .httpBasic(Customizer.withDefaults())
         // Hawtio's pages read the token from the cookie and send it back as a header.

@@ -73,7 +73,7 @@ class ConsoleInBrowserTest {
   }
 
   @BeforeEach
-  void logIn(@LocalServerPort int port) {
+  void open(@LocalServerPort int port) {
     base = "http://localhost:" + port;
     shop = new DriftingShop(new Api(port));
     context = chromium.newContext();
@@ -85,11 +85,15 @@ class ConsoleInBrowserTest {
           dialog.accept();
         });
     page.navigate(base + "/console");
+    logIn();
+    page.onConsoleMessage(message -> complaints.add(message.text()));
+    page.onPageError(complaints::add);
+  }
+
+  private void logIn() {
     page.fill("[name=username]", "admin");
     page.fill("[name=password]", CaravanTest.ADMIN_PASSWORD);
     page.click("button[type=submit]");
-    page.onConsoleMessage(message -> complaints.add(message.text()));
-    page.onPageError(complaints::add);
   }
 
   @AfterEach
@@ -139,6 +143,10 @@ class ConsoleInBrowserTest {
     assertThat(page.locator("#logged-out")).isVisible();
     assertThat(page.locator("[name=password]")).hasCount(0);
     assertThat(page.locator(".incident")).hasCount(1);
+    page.locator("#logged-out a").click();
+    logIn();
+    assertThat(page.locator("h1")).hasText("Drift");
+    assertThat(page.locator("header nav")).isVisible();
   }
 
   /** As the clock does it. */

@@ -113,7 +113,8 @@ class ConsoleTest {
     Administrator stranger = Administrator.stranger(port);
 
     assertThat(stranger.get("/console").uri().getPath()).isEqualTo("/login");
-    HttpResponse<String> part = stranger.get("/console", "HX-Request", "true");
+    HttpResponse<String> part =
+        stranger.get("/console", "HX-Request", "true", "X-Requested-With", "XMLHttpRequest");
     assertThat(part.statusCode()).isEqualTo(401);
     assertThat(part.body()).doesNotContain("password");
   }
