@@ -77,6 +77,20 @@ class ConsoleTest {
   }
 
   @Test
+  void theFirstPageSaysWhyTheLastRunDidNotCome() {
+    UUID skipped = runs.recordSkipped("bluegreen", "schedule", "missed: <none> was ready").id();
+    try {
+      assertThat(page("/console"))
+          .contains("href=\"/console/runs/" + skipped, "missed: &lt;none&gt; was ready");
+    } finally {
+      JdbcClient.create(TestSettings.database())
+          .sql("delete from caravan.run where id = ?")
+          .param(skipped)
+          .update();
+    }
+  }
+
+  @Test
   void theRootLeadsToTheConsole() {
     HttpResponse<String> answer = admin.get("/");
 
