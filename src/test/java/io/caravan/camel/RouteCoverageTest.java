@@ -14,6 +14,7 @@ import io.caravan.TestSettings;
 import io.caravan.blue.TestGreen;
 import io.caravan.bluegreen.BlueTrouble;
 import io.caravan.bluegreen.TestBlue;
+import io.caravan.sheetsync.PairTour;
 import io.caravan.slack.SlackDestination;
 import io.caravan.slack.SlackMessage;
 import java.io.IOException;
@@ -66,6 +67,7 @@ class RouteCoverageTest {
           "record-failure",
           "answer-problem",
           "part-failure",
+          "call-failure",
           "not-its-turn",
           "when-slack-is-silent",
           "explain-slack-silence",
@@ -88,6 +90,7 @@ class RouteCoverageTest {
       slack(api, shop);
       drift(api, shop);
     }
+    PairTour.visit(api);
     blueGreen(api);
     blue(api);
     failures();
@@ -304,7 +307,7 @@ class RouteCoverageTest {
     }
     api.finished(orphan.toString());
     TestBlue.agency(2, "second");
-    for (String pipeline : List.of("valuesync", "schemasync", "bluegreen")) {
+    for (String pipeline : List.of("valuesync", "schemasync", "sheetsync", "bluegreen")) {
       schedule(api, pipeline);
     }
   }
