@@ -76,14 +76,17 @@ public record Change(
       ObjectNode cell =
           cells.addObject().put("field", write.fieldId()).put("column", write.column());
       cell.set("before", json(write.before()));
+      cell.set("after", json(write.after()));
+      cell.put("rule", write.rule().name());
+      if (write.fieldId() == null) {
+        continue;
+      }
       try {
         cell.set("was", columns.get(write.fieldId()).ofCell(write.before(), null).toJson());
       } catch (Unreadable e) {
         // What stood there meant nothing.
       }
-      cell.set("after", json(write.after()));
       cell.set("value", write.value().toJson());
-      cell.put("rule", write.rule().name());
     }
     return cells;
   }

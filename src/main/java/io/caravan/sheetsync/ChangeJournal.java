@@ -94,6 +94,38 @@ class ChangeJournal {
         .list();
   }
 
+  /** What a run did to one config's sides, oldest first. */
+  List<Change> done(UUID run, UUID config) {
+    return jdbc.sql(
+            """
+            select * from sheetsync.change where run_id = ? and sync_config_id = ? and state = 'done' order by id
+            """)
+        .params(run, config)
+        .query(ChangeJournal::change)
+        .list();
+  }
+
+  /** The configs that a run wrote for. */
+  List<UUID> configs(UUID run) {
+    return jdbc.sql(
+            "select distinct sync_config_id from sheetsync.change where run_id = ? and state ="
+                + " 'done'")
+        .param(run)
+        .query(UUID.class)
+        .list();
+  }
+
+  /** What a run did was taken back, but for what somebody has edited since. */
+  void undone(UUID run, UUID config) {
+    jdbc.sql(
+            """
+            update sheetsync.change set state = 'undone', settled_at = now()
+             where run_id = ? and sync_config_id = ? and state = 'done'
+            """)
+        .params(run, config)
+        .update();
+  }
+
   /** What a run wrote, or meant to, oldest first. */
   List<Change> ofRun(UUID run, Long after, int limit) {
     return jdbc.sql(

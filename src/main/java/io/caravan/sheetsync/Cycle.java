@@ -29,6 +29,9 @@ public final class Cycle {
   final UUID google;
   final Instant startedAt;
 
+  /** The run whose writes are taken back; null for a sync. */
+  final UUID undone;
+
   JsonNode tables;
   TableSchema schema;
   AirtableReading reading;
@@ -62,12 +65,14 @@ public final class Cycle {
       boolean dryRun,
       UUID airtable,
       UUID google,
+      UUID undone,
       Instant startedAt) {
     this.config = config;
     this.runId = runId;
     this.dryRun = dryRun;
     this.airtable = airtable;
     this.google = google;
+    this.undone = undone;
     this.startedAt = startedAt;
   }
 

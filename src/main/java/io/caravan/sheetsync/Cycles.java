@@ -70,7 +70,7 @@ public class Cycles {
     if (google.ofOwner(config.ownerId()).isEmpty()) {
       return missing("Google", config);
     }
-    return config.haltedAt() == null || item.dryRun()
+    return config.haltedAt() == null || item.dryRun() || undone(item) != null
         ? null
         : "Halted since %s: %s Resume it by POST /api/v1/sync-configs/%s/resume."
             .formatted(config.haltedAt(), config.haltReason(), config.id());
@@ -79,6 +79,12 @@ public class Cycles {
   private static String missing(String kind, SyncConfig config) {
     return "%s has no connection to %s; add one by POST /api/v1/connections/%s."
         .formatted(config.ownerId(), kind, kind.toLowerCase(Locale.ROOT));
+  }
+
+  private static UUID undone(WorkItem item) {
+    return item.payload().hasNonNull("undo")
+        ? UUID.fromString(item.payload().get("undo").asText())
+        : null;
   }
 
   private SyncConfig config(WorkItem item) {
@@ -95,6 +101,7 @@ public class Cycles {
             item.dryRun(),
             airtable.ofOwner(config.ownerId()).orElseThrow(),
             google.ofOwner(config.ownerId()).orElseThrow(),
+            undone(item),
             Instant.now());
     cycle.tab = config.googleSheetId();
     store.tables(config.id(), TABLES_KEPT).ifPresent(tables -> use(cycle, tables));
@@ -251,6 +258,12 @@ public class Cycles {
     Map<String, Snapshot> base = new HashMap<>(cycle.base);
     base.putAll(cycle.reconciliation.agreed());
     cycle.base = base;
+    if (cycle.undone != null) {
+      Undo undo = new Undo(cycle);
+      cycle.plan = undo.of(journal.done(cycle.undone, cycle.config.id()));
+      cycle.errors.addAll(undo.kept());
+      return;
+    }
     cycle.plan = Merge.plan(input(cycle, cycle.reconciliation.tab(), base));
     boolean unknownName =
         cycle.plan.problems().stream()
@@ -328,7 +341,8 @@ public class Cycles {
     } else if (cycle.plan.halted()) {
       cycle.stopped = "halted";
       configs.halt(cycle.config.id(), cycle.plan.halts().getFirst().sentence());
-    } else if (cycle.config.options().requireApproval()
+    } else if (cycle.undone == null
+        && cycle.config.options().requireApproval()
         && firstOfAll
         && cycle.config.approvedAt() == null) {
       cycle.stopped = "awaiting_approval";
@@ -338,7 +352,9 @@ public class Cycles {
       journal.settle(cycle.reconciliation.done(), "done", null);
       journal.settle(cycle.reconciliation.left(), "left", "It did not arrive.");
       store.keep(cycle.config.id(), cycle.reconciliation.agreed());
-      conflicts.record(cycle);
+      if (cycle.undone == null) {
+        conflicts.record(cycle);
+      }
       planned.hand(
           journal.plan(
               cycle.config.id(), cycle.runId, cycle.config.cycles() + 1, planned.changes()));

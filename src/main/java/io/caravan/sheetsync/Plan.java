@@ -64,7 +64,7 @@ public record Plan(
   /**
    * A cell to be written {@code RAW}.
    *
-   * @param fieldId the field
+   * @param fieldId the field; null for a cell of no mapped column, which only an undo writes
    * @param column the column, 0 for A
    * @param before content that was read, or null when it was empty
    * @param after String, BigDecimal or Boolean; {@code ""} clears
@@ -77,7 +77,7 @@ public record Plan(
   /**
    * A record to be created.
    *
-   * @param row the row it comes from
+   * @param row the row it comes from; 0 for one that an undo brings back
    * @param idColumn where its new id goes
    * @param oldId the id that stands there, or null; its snapshot stays until a later plan forgets
    *     it, or the row would be a stranger if the new id never reached it
@@ -155,7 +155,11 @@ public record Plan(
     /** What both sides agree on when it is done. */
     public BaseChange baseChange() {
       Map<String, Value> values = HashMap.newHashMap(writes.size());
-      writes.forEach(write -> values.put(write.fieldId(), write.value()));
+      for (CellWrite write : writes) {
+        if (write.fieldId() != null) {
+          values.put(write.fieldId(), write.value());
+        }
+      }
       return new BaseChange(recordId, values, null);
     }
   }
@@ -204,7 +208,8 @@ public record Plan(
     EMPTY_FILLED,
     ONE_WAY,
     READ_ONLY,
-    CONFLICT
+    CONFLICT,
+    UNDO
   }
 
   /** Whether a brake forbids to write. */

@@ -128,20 +128,38 @@ final class PlanJournal {
 
   private void idCell(int row, int column, String recordId) {
     List<?> content = content(row);
-    Object before = column < content.size() ? content.get(column) : null;
-    ObjectNode cell = JsonNodeFactory.instance.objectNode().put("column", column);
-    cell.set("before", Change.json(before));
-    cell.put("after", recordId);
-    sheet(
-        Change.planned(
-            Side.SHEETS,
-            Change.Action.ID,
-            recordId,
-            row,
-            JsonNodeFactory.instance.arrayNode().add(cell)),
+    SheetWrites.Part part =
+        idCell(
+            row, column, recordId, column < content.size() ? content.get(column) : null, content);
+    ofSheet.add(changes.size());
+    changes.add(change(part));
+    parts.add(part::withChange);
+  }
+
+  private static SheetWrites.Part idCell(
+      int row, int column, String recordId, Object before, List<?> content) {
+    return new SheetWrites.Part(
+        0,
+        Change.Action.ID,
+        recordId,
+        row,
         List.of(new SheetWrites.Cell(column, before, recordId)),
         content,
         null);
+  }
+
+  /** The write of an id as a change of the journal. */
+  static Change change(SheetWrites.Part id) {
+    SheetWrites.Cell cell = id.cells().getFirst();
+    ObjectNode written = JsonNodeFactory.instance.objectNode().put("column", cell.column());
+    written.set("before", Change.json(cell.before()));
+    written.put("after", id.recordId());
+    return Change.planned(
+        Side.SHEETS,
+        Change.Action.ID,
+        id.recordId(),
+        id.row(),
+        JsonNodeFactory.instance.arrayNode().add(written));
   }
 
   private static List<SheetWrites.Cell> cells(List<Plan.CellWrite> writes) {
@@ -198,14 +216,7 @@ final class PlanJournal {
   /** The part of a new record's id, which is only known once Airtable has made it. */
   static SheetWrites.Part idOf(Cycle cycle, Plan.RecordCreate create, String recordId) {
     List<?> content = cycle.sheet.rows().get(create.row() - cycle.sheet.headerRow() - 1).cells();
-    return new SheetWrites.Part(
-        0,
-        Change.Action.ID,
-        recordId,
-        create.row(),
-        List.of(new SheetWrites.Cell(create.idColumn(), create.oldId(), recordId)),
-        content,
-        null);
+    return idCell(create.row(), create.idColumn(), recordId, create.oldId(), content);
   }
 
   /** Cells as they would be written, for a dry run. */

@@ -2,6 +2,8 @@ package io.caravan.sheetsync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.failure.ConflictException;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import io.caravan.failure.NotFoundException;
@@ -30,10 +32,12 @@ public class SheetSync {
   private static final Logger LOG = LoggerFactory.getLogger(SheetSync.class);
 
   private final SyncConfigs configs;
+  private final ChangeJournal journal;
   private final Runs runs;
 
-  SheetSync(SyncConfigs configs, Runs runs) {
+  SheetSync(SyncConfigs configs, ChangeJournal journal, Runs runs) {
     this.configs = configs;
+    this.journal = journal;
     this.runs = runs;
   }
 
@@ -81,13 +85,51 @@ public class SheetSync {
         null);
   }
 
+  /**
+   * Asks for a run that takes back what another one wrote, where it still stands. The configs are
+   * halted afterwards: the next sync would do the same again.
+   *
+   * @throws NotFoundException when there is no such run
+   * @throws ConflictException when it wrote nothing that could be taken back
+   */
+  public Run undo(UUID run) {
+    runs.get(run);
+    List<SyncConfig> written = journal.configs(run).stream().map(configs::get).toList();
+    if (written.isEmpty()) {
+      throw new ConflictException(
+          "The run %s wrote nothing to Airtable or Google Sheets that is not undone already."
+              .formatted(run));
+    }
+    Run undo =
+        runs.request(
+            "sheetsync",
+            "api",
+            new RunRequest(
+                written.stream().map(config -> config.id().toString()).toList(),
+                null,
+                false,
+                false,
+                "undo of " + run),
+            null);
+    runs.plan(
+        undo,
+        written.stream()
+            .map(config -> item(config, payload(config).put("undo", run.toString())))
+            .toList());
+    return undo;
+  }
+
   private static PlannedItem item(SyncConfig config) {
+    return item(config, payload(config));
+  }
+
+  private static ObjectNode payload(SyncConfig config) {
+    return JsonNodeFactory.instance.objectNode().put("syncConfigId", config.id().toString());
+  }
+
+  private static PlannedItem item(SyncConfig config, JsonNode payload) {
     return new PlannedItem(
-        config.id().toString(),
-        config.name(),
-        config.airtableBaseId(),
-        null,
-        JsonNodeFactory.instance.objectNode().put("syncConfigId", config.id().toString()));
+        config.id().toString(), config.name(), config.airtableBaseId(), null, payload);
   }
 
   /**

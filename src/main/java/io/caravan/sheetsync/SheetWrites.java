@@ -44,7 +44,11 @@ final class SheetWrites {
       int row,
       List<Cell> cells,
       List<?> content,
-      Plan.BaseChange base) {}
+      Plan.BaseChange base) {
+    Part withChange(long id) {
+      return new Part(id, action, recordId, row, cells, content, base);
+    }
+  }
 
   /** A cell that is to be written; a null {@code before} is empty. */
   record Cell(int column, Object before, Object after) {}

@@ -30,6 +30,7 @@ public class SyncEnds {
   private final SyncConfigs configs;
   private final SyncStore store;
   private final SyncLogs logs;
+  private final ChangeJournal journal;
   private final Runs runs;
   private final ObjectMapper json;
   private final TransactionTemplate transaction;
@@ -38,12 +39,14 @@ public class SyncEnds {
       SyncConfigs configs,
       SyncStore store,
       SyncLogs logs,
+      ChangeJournal journal,
       Runs runs,
       ObjectMapper json,
       PlatformTransactionManager transactions) {
     this.configs = configs;
     this.store = store;
     this.logs = logs;
+    this.journal = journal;
     this.runs = runs;
     this.json = json;
     this.transaction = new TransactionTemplate(transactions);
@@ -91,6 +94,13 @@ public class SyncEnds {
       store.keep(config, settled);
       store.forget(config, cycle.plan.forgotten());
       configs.seen(config, cycle.readAt);
+      if (cycle.undone != null) {
+        journal.undone(cycle.undone, config);
+        configs.halt(
+            config,
+            "The run %s was undone, and the next sync would do the same again; change what it should not find."
+                .formatted(cycle.undone));
+      }
     }
     if (!result.status().equals("awaiting_approval")) {
       logs.add(cycle.config, item.runId(), result, cycle.startedAt, trigger(item, cycle.config));

@@ -88,14 +88,26 @@ public class Writes {
 
   private void created(Cycle cycle, AirtableWrites.Batch batch, JsonNode records) {
     List<Plan.BaseChange> agreed = new ArrayList<>();
+    List<SheetWrites.Part> ids = new ArrayList<>();
     for (int i = 0; i < batch.parts().size(); i++) {
       AirtableWrites.Part part = batch.parts().get(i);
       String id = records.path(i).path("id").asText();
       journal.created(part.changeId(), id);
       agreed.add(part.create().baseChange(id));
-      cycle.sheetParts.add(PlanJournal.idOf(cycle, part.create(), id));
+      if (part.create().row() > 0) {
+        ids.add(PlanJournal.idOf(cycle, part.create(), id));
+      }
     }
     keep(cycle, agreed);
+    List<Long> changes =
+        journal.plan(
+            cycle.config.id(),
+            cycle.runId,
+            cycle.config.cycles() + 1,
+            ids.stream().map(PlanJournal::change).toList());
+    for (int i = 0; i < ids.size(); i++) {
+      cycle.sheetParts.add(ids.get(i).withChange(changes.get(i)));
+    }
   }
 
   private void keep(Cycle cycle, List<Plan.BaseChange> changes) {
@@ -160,7 +172,7 @@ public class Writes {
   }
 
   private static List<Long> changes(List<SheetWrites.Part> parts) {
-    return parts.stream().map(SheetWrites.Part::changeId).filter(id -> id > 0).toList();
+    return parts.stream().map(SheetWrites.Part::changeId).toList();
   }
 
   /** Google has done all of it. */

@@ -105,4 +105,23 @@ final class Pair {
     JsonNode value = table.value(recordId, field);
     return value == null || value.isMissingNode() || value.isNull() ? null : value.asText();
   }
+
+  /** Takes back what a run wrote; the item of the run that does so. */
+  JsonNode undo(String run) {
+    JsonNode started = expect(202, api.post("/api/v1/runs/" + run + "/undo", null)).body();
+    return item(api.finished(started.get("runId").asText()));
+  }
+
+  Api.Answer resume() {
+    return api.post("/api/v1/sync-configs/" + config + "/resume", null);
+  }
+
+  JsonNode connection(String kind) {
+    for (JsonNode connection : api.get("/api/v1/connections/" + kind).body()) {
+      if (connection.get("ownerId").asText().equals(owner)) {
+        return connection;
+      }
+    }
+    throw new AssertionError("no connection to " + kind);
+  }
 }
