@@ -73,8 +73,10 @@ function typeInto(cell, button, save) {
     else refresh();
   };
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") end(true, true);
-    if (event.key === "Escape") end(false, true);
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    // Else the same key would press the button that gets the focus.
+    event.preventDefault();
+    end(event.key === "Enter", true);
   });
   input.addEventListener("blur", () => end(true, false));
   cell.replaceChildren(input);

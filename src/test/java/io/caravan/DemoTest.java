@@ -168,7 +168,7 @@ class DemoTest {
             Map.entry("Velohaven / Tasks", 10));
     // With a row of headers.
     assertThat(both.get("tabs").findValues("count").stream().map(JsonNode::asInt))
-        .containsExactly(19, 16, 11);
+        .containsExactly(19, 16, 11, 0);
   }
 
   /** A person types on either side, and sees it on the other one after a sync. */
