@@ -137,7 +137,7 @@ class AccessConfiguration {
                     .permitAll()
                     .anyRequest()
                     .hasRole("ADMIN"))
-        .formLogin(form -> form.defaultSuccessUrl("/actuator/hawtio/index.html"))
+        .formLogin(form -> form.defaultSuccessUrl("/console"))
         .httpBasic(Customizer.withDefaults())
         // Hawtio's pages read the token from the cookie and send it back as a header.
         .csrf(

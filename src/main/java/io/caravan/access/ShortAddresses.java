@@ -25,7 +25,8 @@ class ShortAddresses implements WebMvcConfigurer {
 
   @Override
   public void addViewControllers(ViewControllerRegistry registry) {
-    registry.addRedirectViewController("/", "/docs");
+    // Who types the bare address runs Caravan; who calls it has the address of the contract.
+    registry.addRedirectViewController("/", "/console");
     registry.addRedirectViewController("/docs", "/docs/");
     registry.addViewController("/docs/").setViewName("forward:/docs/index.html");
   }

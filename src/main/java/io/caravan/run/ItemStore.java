@@ -203,12 +203,28 @@ class ItemStore {
   }
 
   List<RunItem> list(UUID runId, ItemState state) {
+    return list(runId, state, null, Integer.MAX_VALUE);
+  }
+
+  /**
+   * In the planned order.
+   *
+   * @param state null for any
+   * @param after only what comes after this item; null for the first
+   */
+  List<RunItem> list(UUID runId, ItemState state, UUID after, int limit) {
     return jdbc.sql(
             RunRows.SELECT_ITEM
-                + "where run_id = :run and (cast(:state as text) is null or state = :state) order"
-                + " by position")
+                + """
+                where run_id = :run and (cast(:state as text) is null or state = :state)
+                  and (cast(:after as uuid) is null or position >
+                       (select a.position from caravan.run_item a where a.id = :after))
+                order by position limit :limit
+                """)
         .param("run", runId)
         .param("state", state == null ? null : state.word())
+        .param("after", after)
+        .param("limit", limit)
         .query(RunRows::item)
         .list();
   }

@@ -60,7 +60,7 @@ public class Pipelines {
     PipelineSettings pipeline = settings.get(slug);
     Cron cron = new Cron(pipeline.cron());
     LastRun last =
-        runs.list(slug, null, null, null, 1).stream()
+        runs.summaries(slug, null, null, 1).stream()
             .findFirst()
             .map(run -> new LastRun(run.id(), run.status(), run.startedAt(), run.finishedAt()))
             .orElse(null);

@@ -9,14 +9,18 @@ import java.util.UUID;
 
 /** How rows of the ledger become objects. */
 final class RunRows {
+  private static final String COLUMNS =
+      """
+      select r.id, r.pipeline, r.trigger, r.status, r.dry_run, r.requested_at, r.started_at, r.finished_at,
+             r.reason, r.error,
+      """;
+
   /**
    * Counts come from the items while the run is not finished, and from the run's own row
    * afterwards.
    */
-  static final String SELECT_RUN =
+  private static final String COUNTS =
       """
-      select r.id, r.pipeline, r.trigger, r.status, r.node, r.attempt, r.dry_run, r.requested_at, r.started_at,
-             r.finished_at, r.deadline_at, r.planned_at, r.report, r.reason, r.error, r.parent_id, r.request,
              coalesce(c.total, r.total) total, coalesce(c.succeeded, r.succeeded) succeeded,
              coalesce(c.failed, r.failed) failed, coalesce(c.skipped, r.skipped) skipped
         from caravan.run r
@@ -27,6 +31,14 @@ final class RunRows {
                  count(*) filter (where i.state = 'skipped')::int skipped
             from caravan.run_item i where i.run_id = r.id) c on r.status = 'running'
       """;
+
+  static final String SELECT_RUN =
+      COLUMNS
+          + "r.node, r.attempt, r.deadline_at, r.planned_at, r.report, r.parent_id, r.request,\n"
+          + COUNTS;
+
+  /** Without the report, which is as long as the run is large. */
+  static final String SELECT_SUMMARY = COLUMNS + COUNTS;
 
   static final String SELECT_ITEM =
       """
@@ -48,11 +60,7 @@ final class RunRows {
         instant(row, "requested_at"),
         instant(row, "started_at"),
         instant(row, "finished_at"),
-        new Counts(
-            row.getInt("total"),
-            row.getInt("succeeded"),
-            row.getInt("failed"),
-            row.getInt("skipped")),
+        counts(row),
         Json.parse(row.getString("report")),
         row.getString("reason"),
         row.getString("error"),
@@ -60,6 +68,26 @@ final class RunRows {
         Json.read(row.getString("request"), RunRequest.class),
         row.getObject("planned_at") != null,
         instant(row, "deadline_at"));
+  }
+
+  static RunSummary summary(ResultSet row, int number) throws SQLException {
+    return new RunSummary(
+        row.getObject("id", UUID.class),
+        row.getString("pipeline"),
+        row.getString("trigger"),
+        RunStatus.of(row.getString("status")),
+        row.getBoolean("dry_run"),
+        instant(row, "requested_at"),
+        instant(row, "started_at"),
+        instant(row, "finished_at"),
+        counts(row),
+        row.getString("reason"),
+        row.getString("error"));
+  }
+
+  private static Counts counts(ResultSet row) throws SQLException {
+    return new Counts(
+        row.getInt("total"), row.getInt("succeeded"), row.getInt("failed"), row.getInt("skipped"));
   }
 
   static RunItem item(ResultSet row, int number) throws SQLException {

@@ -79,8 +79,22 @@ class RunStore {
 
   /** Newest first; null narrows nothing. {@code before} is the id of a run: only older ones. */
   List<Run> list(String pipeline, RunStatus status, String trigger, UUID before, int limit) {
+    return newestFirst(RunRows.SELECT_RUN, pipeline, status, trigger, before, limit)
+        .query(RunRows::run)
+        .list();
+  }
+
+  /** As {@link #list}, of any trigger. */
+  List<RunSummary> summaries(String pipeline, RunStatus status, UUID before, int limit) {
+    return newestFirst(RunRows.SELECT_SUMMARY, pipeline, status, null, before, limit)
+        .query(RunRows::summary)
+        .list();
+  }
+
+  private JdbcClient.StatementSpec newestFirst(
+      String select, String pipeline, RunStatus status, String trigger, UUID before, int limit) {
     return jdbc.sql(
-            RunRows.SELECT_RUN
+            select
                 + """
                 where (cast(:pipeline as text) is null or r.pipeline = :pipeline)
                   and (cast(:status as text) is null or r.status = :status)
@@ -93,9 +107,7 @@ class RunStore {
         .param("status", status == null ? null : status.word())
         .param("trigger", trigger)
         .param("before", before)
-        .param("limit", limit)
-        .query(RunRows::run)
-        .list();
+        .param("limit", limit);
   }
 
   /**

@@ -264,9 +264,28 @@ public class Runs {
         limit == null ? 50 : limit);
   }
 
+  /**
+   * Newest first; null narrows nothing.
+   *
+   * @param before the id of a run: only older ones
+   */
+  public List<RunSummary> summaries(String pipeline, RunStatus status, UUID before, int limit) {
+    return store.summaries(pipeline, status, before, limit);
+  }
+
   public List<RunItem> items(UUID id, String status) {
     get(id);
     return items.list(id, status == null ? null : ItemState.of(status));
+  }
+
+  /**
+   * A part of a run's items, in the planned order.
+   *
+   * @param state null for any
+   * @param after only what comes after this item; null for the first
+   */
+  public List<RunItem> itemsAfter(UUID id, ItemState state, UUID after, int limit) {
+    return items.list(id, state, after, limit);
   }
 
   /**

@@ -60,6 +60,22 @@ public class Drift {
   }
 
   /**
+   * Incidents for people who mend them: the worst first, of equal ones the newest.
+   *
+   * @param organizationId null for all, likewise datasetId
+   * @param state null for all that are not resolved
+   */
+  public List<Incident> worstFirst(
+      UUID organizationId, UUID datasetId, IncidentState state, int limit) {
+    return store.worstFirst(organizationId, datasetId, state, limit);
+  }
+
+  /** How many incidents nobody has looked after yet. */
+  public int openIncidents() {
+    return store.count(IncidentState.OPEN);
+  }
+
+  /**
    * Somebody takes care: no reminders any more.
    *
    * @throws NotFoundException when there is no such incident

@@ -83,6 +83,38 @@ class IncidentStore {
   }
 
   /**
+   * The worst first, of equal ones the newest. What could not be checked comes before what breaks
+   * nothing.
+   *
+   * @param organizationId null for all, likewise datasetId
+   * @param state null for all that are not resolved
+   */
+  List<Incident> worstFirst(UUID organizationId, UUID datasetId, IncidentState state, int limit) {
+    return jdbc.sql(
+            SELECT
+                + """
+                 where (cast(:organization as uuid) is null or i.organization_id = :organization)
+                   and (cast(:dataset as uuid) is null or i.dataset_id = :dataset)
+                   and case when cast(:state as text) is null then i.state <> 'resolved' else i.state = :state end
+                 order by array_position('{critical,warning,unverifiable,info}'::text[], i.severity), i.id desc
+                 limit :limit
+                """)
+        .param("organization", organizationId)
+        .param("dataset", datasetId)
+        .param("state", state == null ? null : state.word())
+        .param("limit", limit)
+        .query(IncidentStore::incident)
+        .list();
+  }
+
+  int count(IncidentState state) {
+    return jdbc.sql("select count(*) from schemasync.incident where state = ?")
+        .param(state.word())
+        .query(Integer.class)
+        .single();
+  }
+
+  /**
    * @param threadKey of the messages about it
    * @param told whether somebody is told of it now
    * @return the new incident

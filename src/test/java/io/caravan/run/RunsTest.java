@@ -79,6 +79,48 @@ class RunsTest {
   }
 
   @Test
+  void aSummaryIsTheRunWithoutItsReport() {
+    Run first = node.running(3);
+    work(first);
+    Run closed = node.runs.close(first, JsonNodeFactory.instance.objectNode());
+    Run second = node.running(2);
+
+    List<RunSummary> newestFirst = node.runs.summaries(Ledger.PIPELINE, null, null, 10);
+
+    assertThat(newestFirst)
+        .extracting(RunSummary::id, RunSummary::status, RunSummary::counts)
+        .containsExactly(
+            tuple(second.id(), RunStatus.RUNNING, new Counts(2, 0, 0, 0)),
+            tuple(first.id(), RunStatus.SUCCEEDED, new Counts(3, 3, 0, 0)));
+    assertThat(newestFirst.getLast().durationMs()).isEqualTo(closed.durationMs());
+    assertThat(node.runs.summaries(null, null, second.id(), 10))
+        .extracting(RunSummary::id)
+        .containsExactly(first.id());
+    assertThat(node.runs.summaries(null, RunStatus.RUNNING, null, 10))
+        .extracting(RunSummary::id)
+        .containsExactly(second.id());
+    assertThat(node.runs.summaries("another", null, null, 10)).isEmpty();
+  }
+
+  @Test
+  void itemsComeInPartsAndInThePlannedOrder() {
+    Run run = node.running(5);
+    List<RunItem> all = node.runs.items(run.id(), null);
+
+    List<RunItem> first = node.runs.itemsAfter(run.id(), null, null, 2);
+    List<RunItem> rest = node.runs.itemsAfter(run.id(), null, first.getLast().id(), 10);
+
+    assertThat(first).extracting(RunItem::id).isEqualTo(ids(all.subList(0, 2)));
+    assertThat(rest).extracting(RunItem::id).isEqualTo(ids(all.subList(2, 5)));
+    assertThat(node.runs.itemsAfter(run.id(), ItemState.FAILED, null, 10)).isEmpty();
+    assertThat(node.runs.itemsAfter(run.id(), ItemState.PENDING, null, 10)).hasSize(5);
+  }
+
+  private static List<UUID> ids(List<RunItem> items) {
+    return items.stream().map(RunItem::id).toList();
+  }
+
+  @Test
   void aWholeRunBesideAnotherIsSkippedAndSaysWhy() {
     Run first = node.running(1);
     Run second = node.queued();

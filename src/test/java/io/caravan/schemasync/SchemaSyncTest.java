@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -42,6 +43,7 @@ class SchemaSyncTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  @Autowired private Drift drift;
   private Shop shop;
 
   @BeforeEach
@@ -235,6 +237,35 @@ class SchemaSyncTest {
     shop.check();
     assertThat(shop.incident().get("state").asText()).isEqualTo("open");
     assertThat(shop.texts()).containsExactly("orders: 1 critical", "orders: still 1 critical");
+  }
+
+  @Test
+  void peopleSeeTheWorstFirstAndNothingThatIsResolved() {
+    String dataset = shop.dataset("orders", ORDERS);
+    shop.customer.execute("alter table orders alter amount type text");
+    shop.check();
+    shop.customer.execute(
+        "alter table orders drop column status", "alter table orders drop column id");
+    shop.check();
+    int open = drift.openIncidents();
+    UUID organization = UUID.fromString(shop.customer.organization);
+
+    List<Incident> incidents = drift.worstFirst(organization, null, null, 10);
+    assertThat(incidents)
+        .extracting(Incident::severity)
+        .containsExactly(Severity.CRITICAL, Severity.CRITICAL, Severity.WARNING);
+    assertThat(drift.worstFirst(null, UUID.fromString(dataset), null, 2))
+        .isEqualTo(incidents.subList(0, 2));
+
+    drift.acknowledge(incidents.getFirst().id());
+    assertThat(drift.openIncidents()).isEqualTo(open - 1);
+    assertThat(drift.worstFirst(organization, null, null, 10)).hasSize(3);
+    shop.customer.execute("alter table orders add column id int, add column status text");
+    shop.check();
+    assertThat(drift.worstFirst(organization, null, null, 10))
+        .extracting(Incident::severity)
+        .containsExactly(Severity.WARNING);
+    assertThat(drift.worstFirst(organization, null, IncidentState.RESOLVED, 10)).hasSize(2);
   }
 
   @ParameterizedTest
