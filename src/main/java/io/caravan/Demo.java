@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,8 +31,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Profile {@code demo}: right after the start the sample warehouses are read and, where the Blue
- * API is a stand-in, two releases are published that differ a little. Then it says what to try.
+ * Profile {@code demo}: right after the start the sample warehouses are read and, where the other
+ * side is a stand-in, two releases of the Blue API are published that differ a little and three
+ * tables are synced with sheets. Then it says what to try.
  */
 @Component
 @Profile("demo")
@@ -43,6 +46,7 @@ class Demo {
 
   private final DemoCustomers customers;
   private final DemoDatasets datasets;
+  private final DemoPairs pairs;
   private final Runs runs;
   private final RunStarter starter;
   private final ObjectProvider<BlueServer> blue;
@@ -53,6 +57,7 @@ class Demo {
   Demo(
       DemoCustomers customers,
       DemoDatasets datasets,
+      DemoPairs pairs,
       Runs runs,
       RunStarter starter,
       ObjectProvider<BlueServer> blue,
@@ -61,6 +66,7 @@ class Demo {
       Environment environment) {
     this.customers = customers;
     this.datasets = datasets;
+    this.pairs = pairs;
     this.runs = runs;
     this.starter = starter;
     this.blue = blue;
@@ -73,8 +79,11 @@ class Demo {
   void ready(ApplicationReadyEvent event) {
     int port =
         ((WebServerApplicationContext) event.getApplicationContext()).getWebServer().getPort();
-    CompletableFuture<Void> releases = inBackground("demo-releases", this::publish);
-    inBackground("demo", () -> tell(port, readValues(), releases));
+    CompletableFuture<Void> others =
+        CompletableFuture.allOf(
+            inBackground("demo-releases", this::publish),
+            inBackground("demo-pairs", this::syncPairs));
+    inBackground("demo", () -> tell(port, readValues(), others));
   }
 
   private static CompletableFuture<Void> inBackground(String name, Runnable work) {
@@ -135,10 +144,15 @@ class Demo {
         });
   }
 
-  private void tell(int port, DataSource source, CompletableFuture<Void> releases) {
-    releases.join();
-    String look =
-        slack.stream().map(server -> "Slack: " + server.pageUrl() + "\n").findFirst().orElse("");
+  private void syncPairs() {
+    if (pairs.pageUrl().isPresent()) {
+      Run first = await(starter.start("sheetsync", "event", RunRequest.everything()));
+      LOG.info("The first sheetsync run {}", first.status().word());
+    }
+  }
+
+  private void tell(int port, DataSource source, CompletableFuture<Void> others) {
+    others.join();
     LOG.info(
         """
         The demo is ready. {}Try, in another shell:
@@ -148,15 +162,26 @@ class Demo {
         curl -H "$AUTH" "$API/v1/values/search?dataSourceId={}&table=customer&column=city&q=mun"
         curl -H "$AUTH" "$API/v1/drift?state=open"
         curl -H "$AUTH" $API/v1/releases
+        curl -H "$AUTH" $API/v1/sync-configs
+        curl -H "$AUTH" -X POST $API/v1/pipelines/sheetsync/runs
         curl -X POST -H "Authorization: Bearer {}" $API/internal/orchestrate-sync-api
         {} -c "select * from green.sync_metadata"
         """,
-        look,
+        look(),
         secret("api-token", "CARAVAN_API_TOKEN"),
         port,
         source.id(),
         secret(DemoSandbox.SYNC_SECRET, "SYNC_SECRET_KEY"),
         psql());
+  }
+
+  /** The pages of the stand-ins that are there. */
+  private String look() {
+    return Stream.concat(
+            slack.stream().map(server -> "Slack: " + server.pageUrl()),
+            pairs.pageUrl().stream().map(url -> "Airtable and Google Sheets: " + url))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
   }
 
   /** The log masks whatever looks like a password that is given, such as PGPASSWORD=$(cat …). */

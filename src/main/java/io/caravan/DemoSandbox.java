@@ -1,11 +1,14 @@
 package io.caravan;
 
 import io.caravan.failure.Failure;
+import io.caravan.sandbox.AirtableServer;
 import io.caravan.sandbox.BlueServer;
+import io.caravan.sandbox.SheetsServer;
 import io.caravan.sandbox.SlackServer;
 import io.caravan.setting.DataDirectory;
 import io.caravan.setting.SettingsPostProcessor;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -20,10 +23,10 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
 
 /**
- * Profile {@code demo}, while Caravan serves: starts the stand-ins of the Blue API and of Slack
- * before the settings are checked, and gives the variables that nobody has set the values that lead
- * there. What is set anywhere else wins, and a stand-in that nothing would lead to is not started.
- * The stand-ins end with the application context, after its routes.
+ * Profile {@code demo}, while Caravan serves: starts the stand-ins of the Blue API, Slack, Airtable
+ * and Google Sheets before the settings are checked, and gives the variables that nobody has set
+ * the values that lead there. What is set anywhere else wins, and a stand-in that nothing would
+ * lead to is not started. The stand-ins end with the application context, after its routes.
  */
 final class DemoSandbox implements EnvironmentPostProcessor, Ordered {
   /** The secret of {@code /api/internal}, a file of the data directory. */
@@ -31,6 +34,9 @@ final class DemoSandbox implements EnvironmentPostProcessor, Ordered {
 
   private static final int USUAL_BLUE_PORT = 9401;
   private static final int USUAL_SLACK_PORT = 9402;
+  private static final int USUAL_AIRTABLE_PORT = 9403;
+  private static final int USUAL_SHEETS_PORT = 9404;
+  private static final int AIRTABLE_REQUESTS = 5;
   private static final String CHANNEL = "data-team";
 
   /** After the files of settings are read, before Caravan's own check. */
@@ -48,10 +54,11 @@ final class DemoSandbox implements EnvironmentPostProcessor, Ordered {
     }
     Map<String, Object> variables = new HashMap<>();
     variables.put("BLUEGREEN_CRON", "*/10 * * * *");
+    variables.put("SHEETSYNC_CRON", "* * * * *");
     variables.put("SYNC_SECRET_KEY", dataDirectory(environment).secret(SYNC_SECRET));
-    String port = environment.getProperty("server.port", "8080");
-    if (!port.equals("0")) {
-      variables.put("TARGET_API_URL", "http://localhost:" + port);
+    String ownPort = environment.getProperty("server.port", "8080");
+    if (!ownPort.equals("0")) {
+      variables.put("TARGET_API_URL", "http://localhost:" + ownPort);
     }
     if (isUnset(environment, "caravan.bluegreen.source-url")) {
       BlueServer blue = onPort(USUAL_BLUE_PORT, BlueServer::forDemo);
@@ -64,6 +71,22 @@ final class DemoSandbox implements EnvironmentPostProcessor, Ordered {
       variables.put("DATA_TEAM_SLACK_WEBHOOK_URL", slack.webhook("T-DEMO/B-DEMO/demo", CHANNEL));
       variables.put("DATA_TEAM_SLACK_CHANNEL_ID", CHANNEL);
       register(application, SlackServer.class, () -> slack);
+    }
+    // A pair needs both sides, and one stand-in would not know the other side's real accounts.
+    if (isUnset(environment, "AIRTABLE_API_URL") && isUnset(environment, "GOOGLE_SHEETS_API_URL")) {
+      AirtableServer airtable =
+          onPort(USUAL_AIRTABLE_PORT, port -> AirtableServer.start(port, Clock.systemUTC()));
+      // Requests that are sent at the right pace arrive bunched while the machine is busy starting
+      // all of this; they shall not cost the half minute that Airtable then refuses everything.
+      airtable.requestsPerSecond(2 * AIRTABLE_REQUESTS, 10 * AIRTABLE_REQUESTS);
+      variables.put("AIRTABLE_API_URL", airtable.apiUrl());
+      variables.put("AIRTABLE_TOKEN_URL", airtable.tokenUrl());
+      register(application, AirtableServer.class, () -> airtable);
+      SheetsServer sheets =
+          onPort(USUAL_SHEETS_PORT, port -> SheetsServer.start(port, Clock.systemUTC()));
+      variables.put("GOOGLE_SHEETS_API_URL", sheets.apiUrl());
+      variables.put("GOOGLE_TOKEN_URL", sheets.tokenUrl());
+      register(application, SheetsServer.class, () -> sheets);
     }
     environment.getPropertySources().addLast(new MapPropertySource("demo", variables));
   }

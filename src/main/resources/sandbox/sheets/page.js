@@ -6,7 +6,8 @@ const sides = {
 };
 const away = "The stand-ins cannot be reached.";
 let state = { tables: [], tabs: [] };
-let shown = "";
+let opened = false;
+const drawn = { tables: "", tabs: "" };
 let ascending = true;
 
 function element(name, text, attributes = {}) {
@@ -25,11 +26,13 @@ async function take(answer) {
     status.textContent = text;
     return;
   }
-  if (text !== shown && !document.querySelector("td input")) {
-    shown = text;
-    state = JSON.parse(text);
-    draw("tables");
-    draw("tabs");
+  state = JSON.parse(text);
+  if (!opened) begin();
+  for (const side of Object.keys(sides)) {
+    const now = JSON.stringify(state[side]);
+    if (now === drawn[side] || sides[side].querySelector("td input")) continue;
+    drawn[side] = now;
+    draw(side);
   }
 }
 
@@ -54,22 +57,28 @@ function post(edit) {
   );
 }
 
-function typeInto(cell, value, save) {
+function typeInto(cell, button, save) {
+  const value = button.textContent;
   const input = element("input", "", { value, ariaLabel: "New value" });
+  const side = sides.tables.contains(cell) ? "tables" : "tabs";
   let done = false;
-  const end = (saves) => {
+  const end = (saves, keepsFocus) => {
     if (done) return;
     done = true;
-    input.remove();
-    shown = "";
+    button.textContent = saves ? input.value : value;
+    cell.replaceChildren(button);
+    if (keepsFocus) button.focus({ preventScroll: true });
+    drawn[side] = "";
     if (saves && input.value !== value) save(input.value);
     else refresh();
   };
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") end(true);
-    if (event.key === "Escape") end(false);
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    // Else the same key would press the button that gets the focus.
+    event.preventDefault();
+    end(event.key === "Enter", true);
   });
-  input.addEventListener("blur", () => end(true));
+  input.addEventListener("blur", () => end(true, false));
   cell.replaceChildren(input);
   input.select();
 }
@@ -77,7 +86,7 @@ function typeInto(cell, value, save) {
 function cell(text, readOnly, save) {
   const made = document.createElement("td");
   const button = element("button", text, { type: "button", disabled: readOnly, title: text });
-  button.addEventListener("click", () => typeInto(made, text, save));
+  button.addEventListener("click", () => typeInto(made, button, save));
   made.append(button);
   return made;
 }
@@ -124,7 +133,7 @@ function drawTab(tab) {
     const line = element("tr", "");
     const first = element("th", "");
     first.append(
-      String(i + 1),
+      element("span", String(i + 1)),
       small("+", `Insert a row above row ${i + 1}`, () => post({ ...where, do: "insert", row: i + 1 })),
       small("×", `Delete row ${i + 1}`, () => post({ ...where, do: "delete", row: i + 1 })),
     );
@@ -155,12 +164,49 @@ function light(rows, before) {
   }
 }
 
+// What has the focus in a grid, so that its successor gets it: a person may be on the way with the keyboard.
+function focusedIn(grid) {
+  const line = grid.contains(document.activeElement) && document.activeElement.closest("tr");
+  if (!line) return () => {};
+  const buttons = (one) => [...one.querySelectorAll("button")];
+  const index = buttons(line).indexOf(document.activeElement);
+  const inHead = line.parentNode.tagName === "THEAD";
+  return () => {
+    const lines = [...grid.querySelectorAll(inHead ? "thead tr" : "tbody tr")];
+    const same = lines.find((one) => one.dataset.key === line.dataset.key);
+    if (same) buttons(same)[index]?.focus({ preventScroll: true });
+  };
+}
+
+function fill(side) {
+  const select = sides[side].querySelector("select");
+  const titles = state[side].map((one) => one.title);
+  if (titles.join("\n") === [...select.options].map((one) => one.text).join("\n")) return;
+  const index = Math.max(0, select.selectedIndex);
+  select.replaceChildren(...titles.map((title) => element("option", title)));
+  select.selectedIndex = Math.min(index, titles.length - 1);
+}
+
+// A table and a sheet of one name belong together.
+function twin(one, otherSide) {
+  const name = ({ title }) => title.split(" / ").pop();
+  return state[otherSide].findIndex((other) => name(other) === name(one));
+}
+
+function choose(side, index) {
+  if (index >= 0) sides[side].querySelector("select").selectedIndex = index;
+}
+
+function begin() {
+  opened = true;
+  Object.keys(sides).forEach(fill);
+  choose("tables", state.tables.findIndex((table) => twin(table, "tabs") >= 0));
+  if (chosen("tables")) choose("tabs", twin(chosen("tables"), "tabs"));
+}
+
 function draw(side) {
   const section = sides[side];
-  const select = section.querySelector("select");
-  const index = Math.max(0, select.selectedIndex);
-  select.replaceChildren(...state[side].map((one) => element("option", one.title)));
-  select.selectedIndex = Math.min(index, state[side].length - 1);
+  fill(side);
   const grid = section.querySelector(".grid");
   const one = chosen(side);
   if (!one) {
@@ -176,7 +222,9 @@ function draw(side) {
   table.append(element("thead", ""), element("tbody", ""));
   table.tHead.append(head);
   table.tBodies[0].append(...rows);
+  const focusAgain = focusedIn(grid);
   grid.replaceChildren(table);
+  focusAgain();
   const word = side === "tables" ? "record" : "row";
   section.querySelector(".count").textContent = `${one.count} ${word}${one.count === 1 ? "" : "s"}`;
 }
@@ -185,8 +233,13 @@ function refresh() {
   return ask(() => fetch("/page/state", { cache: "no-store" }));
 }
 
-sides.tables.querySelector("select").addEventListener("change", () => draw("tables"));
-sides.tabs.querySelector("select").addEventListener("change", () => draw("tabs"));
+for (const [side, otherSide] of [["tables", "tabs"], ["tabs", "tables"]]) {
+  sides[side].querySelector("select").addEventListener("change", () => {
+    choose(otherSide, twin(chosen(side), otherSide));
+    draw(side);
+    draw(otherSide);
+  });
+}
 sides.tables.querySelector(".add").addEventListener("click", () => {
   const { base, table } = chosen("tables");
   post({ base, table, do: "add" });

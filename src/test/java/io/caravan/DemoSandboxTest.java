@@ -3,7 +3,9 @@ package io.caravan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.caravan.sandbox.AirtableServer;
 import io.caravan.sandbox.BlueServer;
+import io.caravan.sandbox.SheetsServer;
 import io.caravan.sandbox.SlackServer;
 import io.caravan.setting.SettingsPostProcessor;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.ApplicationContextInitializer;
@@ -98,7 +101,14 @@ class DemoSandboxTest {
                 .body())
         .isEqualTo("ok");
     assertThat(slack.posted(setting("caravan.slack.data-team-channel-id"))).hasSize(1);
+    AirtableServer airtable = context.getBean(AirtableServer.class);
+    SheetsServer sheets = context.getBean(SheetsServer.class);
+    assertThat(setting("caravan.airtable.api-url")).isEqualTo(airtable.apiUrl());
+    assertThat(setting("caravan.airtable.token-url")).isEqualTo(airtable.tokenUrl());
+    assertThat(setting("caravan.google-sheets.api-url")).isEqualTo(sheets.apiUrl());
+    assertThat(setting("caravan.google-sheets.token-url")).isEqualTo(sheets.tokenUrl());
     assertThat(setting("caravan.pipelines.bluegreen.cron")).isEqualTo("*/10 * * * *");
+    assertThat(setting("caravan.pipelines.sheetsync.cron")).isEqualTo("* * * * *");
     assertThat(setting("TARGET_API_URL")).isEqualTo("http://localhost:8080");
     assertThat(setting("SYNC_SECRET_KEY"))
         .matches("[0-9a-f]{64}")
@@ -110,6 +120,11 @@ class DemoSandboxTest {
     "SOURCE_API_URL, https://blue.example, caravan.bluegreen.source-url",
     "SLACK_API_URL, https://slack.example/api, caravan.slack.api-url",
     "DATA_TEAM_SLACK_WEBHOOK_URL, https://hooks.example/x, caravan.slack.data-team-webhook-url",
+    "AIRTABLE_API_URL, https://airtable.example, caravan.airtable.api-url",
+    "AIRTABLE_TOKEN_URL, https://airtable.example/token, caravan.airtable.token-url",
+    "GOOGLE_SHEETS_API_URL, https://sheets.example, caravan.google-sheets.api-url",
+    "GOOGLE_TOKEN_URL, https://sheets.example/token, caravan.google-sheets.token-url",
+    "SHEETSYNC_CRON, off, caravan.pipelines.sheetsync.cron",
     "BLUEGREEN_CRON, off, caravan.pipelines.bluegreen.cron",
     "SYNC_SECRET_KEY, a-secret-of-ours, SYNC_SECRET_KEY",
     "TARGET_API_URL, https://green.example, TARGET_API_URL"
@@ -135,15 +150,28 @@ class DemoSandboxTest {
     assertThat(setting("caravan.slack.data-team-channel-id")).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"AIRTABLE_API_URL", "GOOGLE_SHEETS_API_URL"})
+  void aPairHasBothStandInsOrNone(String realSide) {
+    environment.setProperty(realSide, "https://real.example");
+
+    start();
+
+    assertThat(context.getBeansOfType(AirtableServer.class)).isEmpty();
+    assertThat(context.getBeansOfType(SheetsServer.class)).isEmpty();
+  }
+
   @Test
   void theStandInsEndWithTheContext() throws Exception {
     start();
     List<String> urls =
         List.of(
             context.getBean(BlueServer.class).urls().getFirst(),
-            context.getBean(SlackServer.class).pageUrl());
+            context.getBean(SlackServer.class).pageUrl(),
+            context.getBean(AirtableServer.class).apiUrl() + "/",
+            context.getBean(SheetsServer.class).apiUrl() + "/");
     for (String url : urls) {
-      assertThat(status(url)).isEqualTo(200);
+      assertThat(status(url)).isIn(200, 404);
     }
 
     context.close();

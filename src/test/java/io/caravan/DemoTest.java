@@ -1,10 +1,14 @@
 package io.caravan;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demo as people start it, and once more with what the first start left. */
 class DemoTest {
   private static final Pattern SLACK = Pattern.compile("Slack: (http://\\S+)");
+  private static final Pattern BOTH_SIDES =
+      Pattern.compile("Airtable and Google Sheets: (http://\\S+)");
   private static final Pattern SEARCH = Pattern.compile("dataSourceId=[0-9a-f-]+\\S+q=mun");
+
+  private static final Locator.GetByTextOptions EXACTLY =
+      new Locator.GetByTextOptions().setExact(true);
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path folder;
 
@@ -50,7 +59,7 @@ class DemoTest {
     return pattern
         .matcher(demo.output())
         .results()
-        .map(MatchResult::group)
+        .map(match -> match.group(match.groupCount()))
         .findFirst()
         .orElseThrow();
   }
@@ -69,7 +78,7 @@ class DemoTest {
     String slack;
     try (CaravanProcess first = start()) {
       Api api = ready(first);
-      slack = found(SLACK, first).substring("Slack: ".length());
+      slack = found(SLACK, first);
 
       JsonNode releases = api.get("/api/v1/releases").body();
       assertThat(releases.findValuesAsText("status")).containsExactly("live", "kept");
@@ -81,6 +90,8 @@ class DemoTest {
           .isNotNull();
       assertThat(page(slack)).contains("# data-team");
       drift(api, slack);
+      pairs(api, first);
+      editsArrive(api, first);
       assertThat(first.output())
           .contains("data/secrets/sync-secret-key")
           .doesNotContain(
@@ -94,6 +105,7 @@ class DemoTest {
 
       assertThat(api.get("/api/v1/releases").body().findValuesAsText("release"))
           .containsExactly("2", "1");
+      pairs(api, second);
       second.stop();
     }
   }
@@ -125,6 +137,69 @@ class DemoTest {
     assertThat(page(slack.replaceFirst("/*$", "/?channel=velohaven")))
         .contains("Probably renamed to colour", "There is no schema billing");
     assertThat(api.get("/api/v1/datasets").body()).hasSize(12);
+  }
+
+  /** One config for each direction, in step and without duplicates, also after a second start. */
+  private static void pairs(Api api, CaravanProcess demo) throws Exception {
+    Map<String, String> directions = new TreeMap<>();
+    api.get("/api/v1/sync-configs")
+        .body()
+        .forEach(
+            config ->
+                directions.put(
+                    config.get("name").asText(),
+                    config.get("syncDirection").asText()
+                        + " "
+                        + config.get("lastSyncStatus").asText()));
+    assertThat(directions)
+        .containsOnly(
+            Map.entry("Catalogue of bicycles", "AIRTABLE_TO_SHEETS success"),
+            Map.entry("Hire rates", "SHEETS_TO_AIRTABLE success"),
+            Map.entry("Tasks of the workshop", "BIDIRECTIONAL success"));
+    JsonNode both = JSON.readTree(page(found(BOTH_SIDES, demo) + "page/state"));
+    Map<String, Integer> records = new TreeMap<>();
+    both.get("tables")
+        .forEach(table -> records.put(table.get("title").asText(), table.get("count").asInt()));
+    assertThat(records)
+        .containsOnly(
+            Map.entry("Velohaven / Bicycles", 18),
+            Map.entry("Velohaven / Hire rates", 15),
+            Map.entry("Velohaven / Suppliers", 5),
+            Map.entry("Velohaven / Tasks", 10));
+    // With a row of headers.
+    assertThat(both.get("tabs").findValues("count").stream().map(JsonNode::asInt))
+        .containsExactly(19, 16, 11, 0);
+  }
+
+  /** A person types on either side, and sees it on the other one after a sync. */
+  private static void editsArrive(Api api, CaravanProcess demo) {
+    try (TestBrowser browser = new TestBrowser()) {
+      Page page = browser.chromium().newPage();
+      page.navigate(found(BOTH_SIDES, demo));
+      page.getByLabel("Table", new Page.GetByLabelOptions().setExact(true))
+          .selectOption("Velohaven / Tasks");
+      Locator record = row(page, ".airtable", "New saddle");
+      Locator inSheet = row(page, ".sheets", "New saddle");
+
+      type(record, "Tomas", "Linnea");
+      type(inSheet, "0.25", "0.75");
+      api.run("sheetsync", "{}");
+
+      assertThat(inSheet.getByText("Linnea", EXACTLY)).isVisible();
+      assertThat(record.getByText("0.75", EXACTLY)).isVisible();
+      // That side was drawn anew meanwhile.
+      assertThat(inSheet.getByText("0.75", EXACTLY)).isFocused();
+    }
+  }
+
+  private static Locator row(Page page, String side, String holding) {
+    return page.locator(side + " tbody tr").filter(new Locator.FilterOptions().setHasText(holding));
+  }
+
+  private static void type(Locator row, String before, String after) {
+    row.getByText(before, EXACTLY).click();
+    row.getByLabel("New value").fill(after);
+    row.getByLabel("New value").press("Enter");
   }
 
   private static JsonNode entity(JsonNode release, String name) {

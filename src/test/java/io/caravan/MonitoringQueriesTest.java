@@ -17,7 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** SV-21, SS-20: the queries that the README gives to operators, as they stand there. */
+/** SV-21, SS-20, TS-18: the queries that the README gives to operators, as they stand there. */
 @CaravanTest
 class MonitoringQueriesTest {
   private static final Pattern SQL = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
@@ -42,7 +42,8 @@ class MonitoringQueriesTest {
   void eachQueryOfTheReadmeReturnsRows(@LocalServerPort int port) throws IOException {
     Api api = new Api(port);
     try (Customer good = new Customer(api, "Watched");
-        Customer refused = new Customer(api, "Watched and refused")) {
+        Customer refused = new Customer(api, "Watched and refused");
+        WatchedPairs pairs = new WatchedPairs(api)) {
       for (Customer customer : List.of(good, refused)) {
         customer.execute("create table city (name text)", "insert into city values ('Oslo')");
         customer.searchable(customer.column("city", "name"));
@@ -52,6 +53,7 @@ class MonitoringQueriesTest {
       ObjectNode both = good.request();
       refused.request().get("only").forEach(both.withArray("only")::add);
       api.run("valuesync", both.toString());
+      pairs.syncOne();
 
       assertThat(queries())
           .containsOnlyKeys(
@@ -62,7 +64,10 @@ class MonitoringQueriesTest {
               "Drift that is not mended, the oldest first",
               "Checks of organisations",
               "Messages to Slack",
-              "Messages that did not arrive")
+              "Messages that did not arrive",
+              "The last ten syncs of sheets",
+              "Syncs of sheets that failed in the last hour",
+              "Active pairs that were never synced, or not for ten minutes")
           .allSatisfy(
               (title, sql) ->
                   assertThat(jdbc.sql(sql).query().listOfRows()).as(title).isNotEmpty());
@@ -87,5 +92,47 @@ class MonitoringQueriesTest {
             .put("yml", "dimensions: [{name: mayor, type: string}]")
             .toString());
     api.run("schemasync", "{\"only\":[\"%s\"]}".formatted(customer.organization));
+  }
+
+  /** Two active pairs of an owner whose account Airtable does not know. */
+  private static final class WatchedPairs implements AutoCloseable {
+    private final Api api;
+    private final List<String> ids;
+
+    WatchedPairs(Api api) {
+      this.api = api;
+      for (String kind : List.of("airtable", "google")) {
+        api.post(
+            "/api/v1/connections/" + kind,
+            JSON.createObjectNode()
+                .put("ownerId", "watched")
+                .put("accessToken", "nobody-knows")
+                .toString());
+      }
+      ids = List.of(add("Synced"), add("Never synced"));
+    }
+
+    private String add(String name) {
+      ObjectNode config =
+          JSON.createObjectNode()
+              .put("ownerId", "watched")
+              .put("name", name)
+              .put("airtableBaseId", "app00000000000000")
+              .put("airtableTableId", "Deals")
+              .put("googleSpreadsheetId", "watched-deals")
+              .put("googleSheetName", "Deals")
+              .put("isActive", true);
+      config.putObject("fieldMappings").put("Name", "Name");
+      return api.post("/api/v1/sync-configs", config.toString()).body().get("id").asText();
+    }
+
+    void syncOne() {
+      api.run("sheetsync", "{\"only\":[\"%s\"]}".formatted(ids.getFirst()));
+    }
+
+    @Override
+    public void close() {
+      ids.forEach(id -> api.call("DELETE", "/api/v1/sync-configs/" + id, null, Map.of()));
+    }
   }
 }

@@ -5,7 +5,7 @@ import org.apache.camel.AggregationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How the answer of another system comes back to a route that can do something about a refusal. */
+/** How the answer of another system, or its refusal, comes back to the route that asked. */
 @Configuration
 class SheetFlow {
   /**
@@ -20,6 +20,23 @@ class SheetFlow {
       exchange.setVariable("refusal", failure);
       if (failure == null) {
         exchange.getMessage().setBody(answered.getMessage().getBody());
+      }
+      return exchange;
+    };
+  }
+
+  /**
+   * The exchange as it was, with the answer as its body or with the failure. Unlike the exchange
+   * that was answered it does not count as handled, so that the caller's own failure handling sees
+   * the failure.
+   */
+  @Bean
+  AggregationStrategy answerOrFailure() {
+    return (exchange, answered) -> {
+      if (answered.getException() == null) {
+        exchange.getMessage().setBody(answered.getMessage().getBody());
+      } else {
+        exchange.setException(answered.getException());
       }
       return exchange;
     };

@@ -12,7 +12,7 @@ import java.util.Map;
  * "fields":[{"name", "type", "options"}], "views":[{"name", "filterByFormula"}], "records":[{field:
  * value}]}]}]}}. The first field is the primary one; a link says {@code
  * "options":{"linkedTable":name}}, a lookup {@code {"link":name, "field":name}}, a count {@code
- * {"link":name}} and a time of modification {@code {"fields":[name]}}.
+ * {"link":name}} and a time of modification {@code {"fields":[name]}}, none for all of them.
  */
 final class AirtableSeed {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -80,7 +80,8 @@ final class AirtableSeed {
       case COUNT -> table.addCount(name, options.path("link").asText());
       case LAST_MODIFIED_TIME ->
           table.addLastModified(
-              name, JSON.convertValue(options.withArray("fields"), String[].class));
+              name,
+              options.path("fields").valueStream().map(JsonNode::asText).toArray(String[]::new));
       default -> table.add(field(given));
     }
   }

@@ -33,12 +33,12 @@ final class GoogleLogins {
           .setScopes(List.of(SheetsScopes.SPREADSHEETS))
           .build();
     }
+    if (login.refreshToken() == null) {
+      return new FixedToken(login.accessToken());
+    }
     AccessToken token =
         new AccessToken(
             login.accessToken(), login.expiresAt() == null ? null : Date.from(login.expiresAt()));
-    if (login.refreshToken() == null) {
-      return GoogleCredentials.create(token);
-    }
     return UserCredentials.newBuilder()
         .setClientId(login.clientId())
         .setClientSecret(login.clientSecret())
@@ -47,5 +47,22 @@ final class GoogleLogins {
         .setTokenServerUri(tokenUrl)
         .setHttpTransportFactory(transport)
         .build();
+  }
+
+  /**
+   * A token that nothing renews. It is sent until Google refuses it: that refusal then reaches the
+   * caller, where the library's own class would throw as if the caller had made a mistake.
+   */
+  private static final class FixedToken extends GoogleCredentials {
+    private static final long serialVersionUID = 1L;
+
+    FixedToken(String token) {
+      super(newBuilder().setAccessToken(new AccessToken(token, null)));
+    }
+
+    @Override
+    public AccessToken refreshAccessToken() throws IOException {
+      throw new IOException("Nothing renews this token.");
+    }
   }
 }

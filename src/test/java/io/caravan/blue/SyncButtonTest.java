@@ -7,10 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
@@ -21,16 +19,13 @@ import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.caravan.Api;
 import io.caravan.CaravanTest;
+import io.caravan.TestBrowser;
 import io.caravan.TestSettings;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,14 +38,13 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The button on a page of Blue's own, in a real Chromium: the one on the PATH, or else the one that
- * Playwright brings. What it looked like is left in target/sync-button.
+ * The button on a page of Blue's own, in a real Chromium. What it looked like is left in
+ * target/sync-button.
  */
 @CaravanTest
 class SyncButtonTest {
   private static final Path PICTURES = Path.of("target", "sync-button");
-  private static Playwright playwright;
-  private static Browser chromium;
+  private static TestBrowser browser;
   private final JdbcClient jdbc = JdbcClient.create(TestSettings.database());
   private final List<String> received = new ArrayList<>();
   private int port;
@@ -60,31 +54,13 @@ class SyncButtonTest {
 
   @BeforeAll
   static void browser() {
-    Optional<Path> installed =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .flatMap(
-                folder ->
-                    Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(name -> Path.of(folder, name)))
-            .filter(Files::isExecutable)
-            .findFirst();
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(
-                    installed.isPresent()
-                        ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-                        : Map.of()));
-    BrowserType.LaunchOptions options =
-        new BrowserType.LaunchOptions().setArgs(List.of("--no-sandbox"));
-    installed.ifPresent(options::setExecutablePath);
-    chromium = playwright.chromium().launch(options);
+    browser = new TestBrowser();
     PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
   }
 
   @AfterAll
   static void closeBrowser() {
-    playwright.close();
+    browser.close();
   }
 
   @BeforeEach
@@ -96,11 +72,13 @@ class SyncButtonTest {
     TestBlueSite.SITE.caravan(port);
     jdbc.sql("delete from bluegreen.blue_sync").update();
     context =
-        chromium.newContext(
-            new Browser.NewContextOptions()
-                .setViewportSize(1400, 560)
-                .setTimezoneId("Pacific/Chatham")
-                .setReducedMotion(ReducedMotion.REDUCE));
+        browser
+            .chromium()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setViewportSize(1400, 560)
+                    .setTimezoneId("Pacific/Chatham")
+                    .setReducedMotion(ReducedMotion.REDUCE));
     page = context.newPage();
     page.setDefaultTimeout(20_000);
   }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Whole syncs against the stand-ins of Airtable and Google Sheets. */
@@ -317,5 +319,24 @@ class SheetSyncTest {
     assertThat(result.get("errors").findValuesAsText("cell")).contains("B3", "C4");
     assertThat(table.ids()).hasSize(3);
     assertThat(pair.rows().get(2)).contains("many");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Side.class)
+  void aRevokedTokenEndsTheSyncAndItsLogSaysSo(Side side) {
+    table.create(Map.of("Name", "Bike"));
+    Pair pair = pair(List.of(), Map.of());
+    if (side == Side.AIRTABLE) {
+      TestPairs.AIRTABLE.revoke(pair.airtableToken);
+    } else {
+      TestPairs.SHEETS.revoke(pair.googleToken);
+    }
+
+    JsonNode item = pair.sync();
+
+    assertThat(item.get("status").asText()).isEqualTo("failed");
+    assertThat(item.at("/error/kind").asText()).isEqualTo("authorisation");
+    assertThat(pair.logs().at("/0/status").asText()).isEqualTo("FAILED");
+    assertThat(pair.logs().at("/0/errors/0/kind").asText()).isEqualTo("OAUTH");
   }
 }
