@@ -86,7 +86,9 @@ public class AirtableTokens {
             FailureKind.AUTHORISATION,
             "Airtable refused to refresh the token (%s); connect the account again."
                 .formatted(code))
-        : new Failure(FailureKind.TRANSIENT, "Airtable did not refresh the token just now (%s).".formatted(code));
+        : new Failure(
+            FailureKind.TRANSIENT,
+            "Airtable did not refresh the token just now (%s).".formatted(code));
   }
 
   private OAuth2RefreshTokenGrantRequest request(Refresh refresh) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Whole syncs against the quotas of Airtable and Google Sheets, which the stand-ins enforce and
@@ -137,7 +138,7 @@ public final class SheetSyncBench {
     int header = pair.tab().rows().getFirst().indexOf("Field 1");
     require(header >= 0, "no column");
     // Full windows of the quotas would be waited for.
-    Thread.sleep(61_000);
+    TimeUnit.SECONDS.sleep(61);
     int requests = airtable.requests().total() + sheets.requests().total();
     int limited = airtable.requests().limitedOnes() + sheets.requests().limitedOnes();
     double millis = Ratio.millis(() -> sync(List.of(pair.config())));
@@ -172,10 +173,10 @@ public final class SheetSyncBench {
     sync(all);
     Verdict.head("ms");
     edit(pairs.subList(0, 1));
-    Thread.sleep(61_000);
+    TimeUnit.SECONDS.sleep(61);
     double alone = Ratio.millis(() -> sync(all.subList(0, 1)));
     edit(pairs);
-    Thread.sleep(61_000);
+    TimeUnit.SECONDS.sleep(61);
     double together = Ratio.millis(() -> sync(all));
     Verdict.atMost(
         "20 pairs on 20 bases, against one of them", alone, together, together / alone, 1.5, 1.1);
