@@ -8,6 +8,19 @@ import org.springframework.context.annotation.Configuration;
 /** How the answer of another system comes back to a route that can do something about a refusal. */
 @Configuration
 class SheetFlow {
+  /** The exchange as it was, with the answer as its body, or with the failure as its own. */
+  @Bean
+  AggregationStrategy answerOrFailure() {
+    return (exchange, answered) -> {
+      if (answered.getException() == null) {
+        exchange.getMessage().setBody(answered.getMessage().getBody());
+      } else {
+        exchange.setException(answered.getException());
+      }
+      return exchange;
+    };
+  }
+
   /**
    * The exchange as it was, with the answer as its body and the variable {@code refusal} null, or
    * with the refusal in it. What stopped the item, or is a defect of ours, goes on as a failure.
