@@ -29,7 +29,7 @@ final class StandInHistory {
 
   /** Requests after which nobody looks again at where things stand in the sheet. */
   private static final Set<String> SHEET_WRITES =
-      Set.of("batchUpdate", "values.batchUpdateByDataFilter");
+      Set.of("spreadsheets.batchUpdate", "values.batchUpdateByDataFilter");
 
   private final Api api;
   private final long seed;
@@ -140,6 +140,7 @@ final class StandInHistory {
     story.add(
         "It ends: %s %s %s"
             .formatted(item.get("status").asText(), item.get("error"), item.get("result")));
+    story.add("The sheet: " + standIns.pair.rows());
     return item;
   }
 
