@@ -8,7 +8,10 @@ import org.springframework.context.annotation.Configuration;
 /** How the answer of another system comes back to a route that can do something about a refusal. */
 @Configuration
 class SheetFlow {
-  /** The exchange as it was, with the answer as its body, or with the failure as its own. */
+  /**
+   * The exchange as it was, with the answer as its body, or with the failure as its own. Camel
+   * takes an exchange whose attempts are used up for handled, so attempts need one of their own.
+   */
   @Bean
   AggregationStrategy answerOrFailure() {
     return (exchange, answered) -> {
