@@ -43,8 +43,7 @@ class SheetTroubleTest {
   void aSideThatStaysAwayFailsTheSyncAndTheNextOneGoesOn() {
     table.create(Map.of("Name", "Bike"));
     Pair pair = pair(List.of());
-    TestPairs.SHEETS.intercept(
-        pair.spreadsheet, (kind, writes) -> Fault.status(On.ANY, 503));
+    TestPairs.SHEETS.intercept(pair.spreadsheet, (kind, writes) -> Fault.status(On.ANY, 503));
 
     JsonNode failed = pair.sync();
 
