@@ -205,7 +205,7 @@ final class PlanJournal {
         create.row(),
         List.of(new SheetWrites.Cell(create.idColumn(), create.oldId(), recordId)),
         content,
-        null);
+        create.baseChange(recordId));
   }
 
   /** Cells as they would be written, for a dry run. */

@@ -53,4 +53,23 @@ class SheetTroubleTest {
     TestPairs.SHEETS.intercept(pair.spreadsheet, (kind, writes) -> null);
     assertThat(pair.sync().at("/result/airtableToSheets/added").asInt()).isEqualTo(1);
   }
+
+  @Test
+  void recordsWhoseIdsDidNotReachTheirRowsAreFoundAgainAndHaltNothing() {
+    Pair pair =
+        pair(List.of(List.of("Record ID", "Name", "Pieces"), List.of("", "Bike", 3), List.of("", "Car", 5)));
+    TestPairs.SHEETS.intercept(
+        pair.spreadsheet, (kind, writes) -> writes ? Fault.status(On.ANY, 503) : null);
+    assertThat(pair.sync().at("/error/kind").asText()).isEqualTo("transient");
+    assertThat(table.ids()).hasSize(2);
+    TestPairs.SHEETS.intercept(pair.spreadsheet, (kind, writes) -> null);
+
+    JsonNode synced = pair.sync();
+
+    assertThat(synced.at("/result/status").asText()).as("%s", synced).isEqualTo("success");
+    assertThat(pair.show().get("haltedAt").isNull()).isTrue();
+    assertThat(table.ids()).hasSize(2);
+    assertThat(pair.rows().get(1)).containsExactly(table.ids().getFirst(), "Bike", 3L);
+    assertThat(pair.rows().get(2)).containsExactly(table.ids().getLast(), "Car", 5L);
+  }
 }
