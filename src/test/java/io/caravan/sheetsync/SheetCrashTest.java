@@ -122,7 +122,8 @@ class SheetCrashTest {
     Map<String, String> recordOf = new TreeMap<>();
     table.ids().forEach(id -> recordOf.put(table.value(id, "Key").asText(), id));
     List<String> keys = new ArrayList<>(expected.keySet());
-    keys.removeIf(key -> !rowOf.containsKey(key) || !recordOf.containsKey(key) || touched.contains(key));
+    keys.removeIf(
+        key -> !rowOf.containsKey(key) || !recordOf.containsKey(key) || touched.contains(key));
     Collections.shuffle(keys, random);
     List<Integer> goingRows = new ArrayList<>();
     for (int i = 0; i < keys.size() && i < 24; i++) {

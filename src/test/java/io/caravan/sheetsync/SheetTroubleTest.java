@@ -57,7 +57,11 @@ class SheetTroubleTest {
   @Test
   void recordsWhoseIdsDidNotReachTheirRowsAreFoundAgainAndHaltNothing() {
     Pair pair =
-        pair(List.of(List.of("Record ID", "Name", "Pieces"), List.of("", "Bike", 3), List.of("", "Car", 5)));
+        pair(
+            List.of(
+                List.of("Record ID", "Name", "Pieces"),
+                List.of("", "Bike", 3),
+                List.of("", "Car", 5)));
     TestPairs.SHEETS.intercept(
         pair.spreadsheet, (kind, writes) -> writes ? Fault.status(On.ANY, 503) : null);
     assertThat(pair.sync().at("/error/kind").asText()).isEqualTo("transient");
