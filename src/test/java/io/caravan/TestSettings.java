@@ -60,6 +60,7 @@ public final class TestSettings implements EnvironmentPostProcessor, Ordered {
                       Map.entry("caravan.airtable.ban", "1s"),
                       Map.entry("caravan.google-sheets.api-url", TestPairs.SHEETS.apiUrl()),
                       Map.entry("caravan.google-sheets.token-url", TestPairs.SHEETS.tokenUrl()),
+                      Map.entry("caravan.google-sheets.quota-wait", "1s"),
                       Map.entry("caravan.google-sheets.calls-a-minute-of-account", "10000"),
                       Map.entry("caravan.google-sheets.calls-a-minute-of-project", "10000"))));
     }

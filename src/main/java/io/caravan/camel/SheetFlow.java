@@ -9,6 +9,22 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class SheetFlow {
   /**
+   * The exchange as it was, with the answer as its body, or with the failure as its own. Camel
+   * takes an exchange whose attempts are used up for handled, so attempts need one of their own.
+   */
+  @Bean
+  AggregationStrategy answerOrFailure() {
+    return (exchange, answered) -> {
+      if (answered.getException() == null) {
+        exchange.getMessage().setBody(answered.getMessage().getBody());
+      } else {
+        exchange.setException(answered.getException());
+      }
+      return exchange;
+    };
+  }
+
+  /**
    * The exchange as it was, with the answer as its body and the variable {@code refusal} null, or
    * with the refusal in it. What stopped the item, or is a defect of ours, goes on as a failure.
    */
@@ -20,23 +36,6 @@ class SheetFlow {
       exchange.setVariable("refusal", failure);
       if (failure == null) {
         exchange.getMessage().setBody(answered.getMessage().getBody());
-      }
-      return exchange;
-    };
-  }
-
-  /**
-   * The exchange as it was, with the answer as its body or with the failure. Unlike the exchange
-   * that was answered it does not count as handled, so that the caller's own failure handling sees
-   * the failure.
-   */
-  @Bean
-  AggregationStrategy answerOrFailure() {
-    return (exchange, answered) -> {
-      if (answered.getException() == null) {
-        exchange.getMessage().setBody(answered.getMessage().getBody());
-      } else {
-        exchange.setException(answered.getException());
       }
       return exchange;
     };

@@ -3,6 +3,7 @@ package io.caravan.sandbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,11 @@ final class AirtableIterators {
   /** As after a restart of Airtable's server: every list has to begin anew. */
   void expire() {
     open.clear();
+  }
+
+  /** The same for lists with any of these records. */
+  void expire(List<String> recordIds) {
+    open.values().removeIf(listing -> !Collections.disjoint(listing.recordIds, recordIds));
   }
 
   /** The beginning of a new list. */

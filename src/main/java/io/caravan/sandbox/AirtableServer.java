@@ -182,6 +182,13 @@ public final class AirtableServer implements AutoCloseable {
     }
   }
 
+  /** Every list of the table's records that is under way has to begin anew. */
+  public void expireIterators(AirtableTable table) {
+    synchronized (workspace) {
+      iterators.expire(table.ids());
+    }
+  }
+
   /** How long a list is kept that nobody goes on with; five minutes at first. */
   public void iteratorLifetime(Duration lifetime) {
     synchronized (workspace) {
@@ -213,6 +220,11 @@ public final class AirtableServer implements AutoCloseable {
   /** Lets the fault happen to the next requests of its kind. */
   public void fail(int times, Fault fault) {
     http.fail(times, fault);
+  }
+
+  /** Lets somebody act before each request to a base. */
+  public void intercept(String baseId, Interceptor interceptor) {
+    http.intercept(baseId, interceptor);
   }
 
   /** Every request from now on takes at least so long. */

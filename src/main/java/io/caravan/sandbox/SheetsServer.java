@@ -146,6 +146,11 @@ public final class SheetsServer implements AutoCloseable {
     http.fail(times, fault);
   }
 
+  /** Lets somebody act before each request to a spreadsheet. */
+  public void intercept(String spreadsheetId, Interceptor interceptor) {
+    http.intercept(spreadsheetId, interceptor);
+  }
+
   /** Every request from now on takes at least so long. */
   public void latency(Duration atLeast) {
     http.latency(atLeast);

@@ -120,6 +120,13 @@ public final class SheetsTab {
     }
   }
 
+  /** How many rows it has, empty ones included. */
+  public int gridRows() {
+    synchronized (spreadsheet.drive()) {
+      return grid.rowCount();
+    }
+  }
+
   /** Shows numbers of an area in another way, for example {@code DATE} and {@code yyyy-mm-dd}. */
   public void format(String range, String type, String pattern) {
     synchronized (spreadsheet.drive()) {

@@ -12,6 +12,9 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -33,6 +36,7 @@ final class StandInHttp implements AutoCloseable {
   private final Requests requests = new Requests();
   private final Deque<Fault> faults = new ArrayDeque<>();
   private final Function<Integer, JsonNode> faultBody;
+  private final Map<String, Interceptor> interceptors = new ConcurrentHashMap<>();
   private volatile Duration latency = Duration.ZERO;
 
   /**
@@ -92,6 +96,11 @@ final class StandInHttp implements AutoCloseable {
     faults.addAll(Collections.nCopies(times, fault));
   }
 
+  /** Lets somebody act before each request whose path names the target. */
+  void intercept(String target, Interceptor interceptor) {
+    interceptors.put(target, interceptor);
+  }
+
   /** Every request from now on takes at least so long. */
   void latency(Duration atLeast) {
     latency = atLeast;
@@ -117,7 +126,8 @@ final class StandInHttp implements AutoCloseable {
       }
       requests.received(operation.kind(), operation.writes());
       pause(latency);
-      Fault fault = nextFault(operation.writes());
+      Fault intercepted = intercepted(call, operation);
+      Fault fault = intercepted == null ? nextFault(operation.writes()) : intercepted;
       StandInAnswer answer =
           fault == null || fault.applied() ? attempt(() -> operation.run().get()) : null;
       if (fault == null) {
@@ -134,6 +144,16 @@ final class StandInHttp implements AutoCloseable {
     if (fault.status() != 0) {
       send(exchange, new StandInAnswer(fault.status(), faultBody.apply(fault.status())));
     }
+  }
+
+  /** A method may stand behind the target and a colon. */
+  private Fault intercepted(StandInCall call, StandInOperation operation) {
+    return call.path().stream()
+        .map(segment -> interceptors.get(segment.split(":", 2)[0]))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(interceptor -> interceptor.before(operation.kind(), operation.writes()))
+        .orElse(null);
   }
 
   private synchronized Fault nextFault(boolean writes) {

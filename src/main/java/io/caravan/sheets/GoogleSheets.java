@@ -48,7 +48,7 @@ public class GoogleSheets {
     try {
       return client(login).ask(call);
     } catch (IOException e) {
-      Failure failure = SheetsFailures.explain(e, call);
+      Failure failure = SheetsFailures.explain(e, call, properties.quotaWait());
       if (SheetsFailures.hasEnded(e)) {
         connections.needsReauth(call.connection(), failure.getMessage());
       }

@@ -11,9 +11,6 @@ import java.time.Duration;
 
 /** What an answer of Google's means (Sheets API: errors and usage limits; OAuth 2.0 errors). */
 final class SheetsFailures {
-  /** Quotas are refilled every minute. */
-  private static final Duration QUOTA_WAIT = Duration.ofSeconds(20);
-
   private static final int LONGEST_MESSAGE = 300;
 
   private SheetsFailures() {}
@@ -38,9 +35,9 @@ final class SheetsFailures {
     return null;
   }
 
-  static Failure explain(IOException e, SheetsCall call) {
+  static Failure explain(IOException e, SheetsCall call, Duration quotaWait) {
     if (e instanceof GoogleJsonResponseException refused) {
-      return refused(refused, call);
+      return refused(refused, call, quotaWait);
     }
     if (hasEnded(e)) {
       return new Failure(
@@ -60,7 +57,8 @@ final class SheetsFailures {
         e);
   }
 
-  private static Failure refused(GoogleJsonResponseException e, SheetsCall call) {
+  private static Failure refused(
+      GoogleJsonResponseException e, SheetsCall call, Duration quotaWait) {
     GoogleJsonError error = e.getDetails();
     String message = error == null || error.getMessage() == null ? "" : error.getMessage();
     String reason = message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
@@ -83,7 +81,7 @@ final class SheetsFailures {
           new Failure(
               FailureKind.TRANSIENT,
               "Google's quota of this minute is used up; it is waited for.",
-              QUOTA_WAIT,
+              quotaWait,
               e);
       case 500, 502, 503, 504 ->
           new Failure(

@@ -130,14 +130,19 @@ final class PlanJournal {
     List<?> content = content(row);
     SheetWrites.Part part =
         idCell(
-            row, column, recordId, column < content.size() ? content.get(column) : null, content);
+            row,
+            column,
+            recordId,
+            column < content.size() ? content.get(column) : null,
+            content,
+            null);
     ofSheet.add(changes.size());
     changes.add(change(part));
     parts.add(part::withChange);
   }
 
   private static SheetWrites.Part idCell(
-      int row, int column, String recordId, Object before, List<?> content) {
+      int row, int column, String recordId, Object before, List<?> content, Plan.BaseChange base) {
     return new SheetWrites.Part(
         0,
         Change.Action.ID,
@@ -145,7 +150,7 @@ final class PlanJournal {
         row,
         List.of(new SheetWrites.Cell(column, before, recordId)),
         content,
-        null);
+        base);
   }
 
   /** The write of an id as a change of the journal. */
@@ -216,7 +221,13 @@ final class PlanJournal {
   /** The part of a new record's id, which is only known once Airtable has made it. */
   static SheetWrites.Part idOf(Cycle cycle, Plan.RecordCreate create, String recordId) {
     List<?> content = cycle.sheet.rows().get(create.row() - cycle.sheet.headerRow() - 1).cells();
-    return idCell(create.row(), create.idColumn(), recordId, create.oldId(), content);
+    return idCell(
+        create.row(),
+        create.idColumn(),
+        recordId,
+        create.oldId(),
+        content,
+        create.baseChange(recordId));
   }
 
   /** Cells as they would be written, for a dry run. */

@@ -93,7 +93,8 @@ public class Writes {
       AirtableWrites.Part part = batch.parts().get(i);
       String id = records.path(i).path("id").asText();
       journal.created(part.changeId(), id);
-      agreed.add(part.create().baseChange(id));
+      // Until its id stands in the row, or else a crash would look like a wiped id column.
+      agreed.add(new Plan.BaseChange(id, part.create().settles(), Side.SHEETS));
       if (part.create().row() > 0) {
         ids.add(PlanJournal.idOf(cycle, part.create(), id));
       }

@@ -19,9 +19,6 @@ final class SyncOracle {
   /** What a cell means that cannot be read. */
   private static final String WORD = "!";
 
-  private static final List<String> FIELDS =
-      List.of("Key", "Note", "Amount", "Done", "Tags", "Due");
-
   private final TwoSides sides;
   private Map<String, Map<String, String>> airtable = new TreeMap<>();
   private Map<String, Map<String, String>> sheet = new TreeMap<>();
@@ -61,6 +58,14 @@ final class SyncOracle {
     return winner() != null;
   }
 
+  /** Keys that nobody has touched since both sides agreed on everything of them. */
+  List<String> untouched() {
+    return base.keySet().stream()
+        .filter(key -> base.get(key).equals(airtable.get(key)))
+        .filter(key -> base.get(key).equals(sheet.get(key)) && withId.contains(key))
+        .toList();
+  }
+
   /** One cycle. */
   void step() {
     Set<String> keys = new TreeSet<>(airtable.keySet());
@@ -74,7 +79,7 @@ final class SyncOracle {
     Map<String, String> s = sheet.get(key);
     if (a != null && s != null) {
       Map<String, String> b = base.computeIfAbsent(key, _ -> new TreeMap<>());
-      FIELDS.forEach(field -> merge(a, s, b, field));
+      People.FIELDS.forEach(field -> merge(a, s, b, field));
     } else if (a != null) {
       onlyAirtable(key, a, base.get(key));
     } else if (s != null) {
@@ -199,7 +204,7 @@ final class SyncOracle {
     sides.records.forEach(
         (id, record) -> {
           Map<String, String> values = new TreeMap<>();
-          for (String field : FIELDS) {
+          for (String field : People.FIELDS) {
             var json = record.get("fld" + field);
             values.put(
                 field,
@@ -225,7 +230,7 @@ final class SyncOracle {
     List<Object> header = sides.grid.getFirst();
     for (List<Object> row : sides.grid.subList(1, sides.grid.size())) {
       Map<String, String> values = new TreeMap<>();
-      for (String field : FIELDS) {
+      for (String field : People.FIELDS) {
         values.put(field, meaning(field, at(row, header.indexOf(field))));
       }
       String key = key(values.get("Key"));
