@@ -29,6 +29,7 @@ public class OutageWatch {
   private final Clock clock;
   private Instant since;
   private boolean told;
+  private String end;
 
   @Autowired
   OutageWatch(DataSource database, SlackProperties properties) {
@@ -44,37 +45,45 @@ public class OutageWatch {
   /**
    * Looks whether the database answers.
    *
-   * @return what to tell the data team, once for an outage that lasts and once for its end; null
-   *     when there is nothing to tell or nobody to be told
+   * @return what to tell the data team of an outage that lasts, and then of its end, each until it
+   *     is {@link #delivered}; null when there is nothing to tell or nobody to be told
    */
   public synchronized String look() {
     boolean answers = answers();
     Instant now = clock.instant();
-    if (answers && since == null) {
-      return null;
-    }
     if (answers) {
-      Duration away = Duration.between(since, now);
-      LOG.info("Caravan's database answers again, after {} s", away.toSeconds());
-      boolean wasTold = told;
-      since = null;
-      told = false;
-      return wasTold
-          ? ":large_green_circle: Caravan's own database answers again. It was away for %d s; runs that it stopped go on by themselves."
-              .formatted(away.toSeconds())
-          : null;
+      if (since != null) {
+        end(Duration.between(since, now));
+      }
+      return end;
     }
+    end = null;
     if (since == null) {
       since = now;
       LOG.error("Caravan's database does not answer");
     }
     boolean lasts = Duration.between(since, now).compareTo(properties.outageAfter()) >= 0;
-    if (told || !lasts || properties.dataTeamWebhookUrl().isEmpty()) {
-      return null;
+    return told || !lasts || properties.dataTeamWebhookUrl().isEmpty()
+        ? null
+        : ":red_circle: Caravan has not reached its own database since %s. No sync runs until it is back; look at the server that DATABASE_URL names."
+            .formatted(TIME.format(since));
+  }
+
+  private void end(Duration away) {
+    LOG.info("Caravan's database answers again, after {} s", away.toSeconds());
+    if (told) {
+      end =
+          ":large_green_circle: Caravan's own database answers again. It was away for %d s; runs that it stopped go on by themselves."
+              .formatted(away.toSeconds());
     }
-    told = true;
-    return ":red_circle: Caravan has not reached its own database since %s. No sync runs until it is back; look at the server that DATABASE_URL names."
-        .formatted(TIME.format(since));
+    since = null;
+    told = false;
+  }
+
+  /** Slack has taken what {@link #look} said last. */
+  public synchronized void delivered() {
+    told = end == null && since != null;
+    end = null;
   }
 
   /** Of the data team. Only old webhooks look at it. */
