@@ -4,13 +4,16 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.boot.test.context.SpringBootTest;
 
 /**
- * The whole of Caravan on embedded PostgreSQL; every test with this annotation shares one context.
+ * The whole of Caravan on embedded PostgreSQL; every test with this annotation shares one context,
+ * and has it for itself while it runs.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@ResourceLock("the shared context")
 @SpringBootTest(
     classes = Caravan.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
