@@ -59,6 +59,7 @@ final class DemoSandbox implements EnvironmentPostProcessor, Ordered {
     String ownPort = environment.getProperty("server.port", "8080");
     if (!ownPort.equals("0")) {
       variables.put("TARGET_API_URL", "http://localhost:" + ownPort);
+      variables.put("CARAVAN_PUBLIC_URL", "http://localhost:" + ownPort);
     }
     if (isUnset(environment, "caravan.bluegreen.source-url")) {
       BlueServer blue = onPort(USUAL_BLUE_PORT, BlueServer::forDemo);
