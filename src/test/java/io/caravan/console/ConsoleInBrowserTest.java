@@ -3,24 +3,17 @@ package io.caravan.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import io.caravan.Api;
 import io.caravan.CaravanTest;
-import java.io.File;
-import java.nio.file.Files;
+import io.caravan.TestBrowser;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,8 +29,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @CaravanTest
 class ConsoleInBrowserTest {
   private static final Path PICTURES = Path.of("target", "console");
-  private static Playwright playwright;
-  private static Browser chromium;
+  private static TestBrowser browser;
   private final List<String> complaints = new ArrayList<>();
   private String base;
   private DriftingShop shop;
@@ -46,37 +38,19 @@ class ConsoleInBrowserTest {
 
   @BeforeAll
   static void browser() {
-    Optional<Path> installed =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .flatMap(
-                folder ->
-                    Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(name -> Path.of(folder, name)))
-            .filter(Files::isExecutable)
-            .findFirst();
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(
-                    installed.isPresent()
-                        ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-                        : Map.of()));
-    BrowserType.LaunchOptions options =
-        new BrowserType.LaunchOptions().setArgs(List.of("--no-sandbox"));
-    installed.ifPresent(options::setExecutablePath);
-    chromium = playwright.chromium().launch(options);
+    browser = new TestBrowser();
   }
 
   @AfterAll
   static void closeBrowser() {
-    playwright.close();
+    browser.close();
   }
 
   @BeforeEach
   void open(@LocalServerPort int port) {
     base = "http://localhost:" + port;
     shop = new DriftingShop(new Api(port));
-    context = chromium.newContext();
+    context = browser.chromium().newContext();
     page = context.newPage();
     page.setDefaultTimeout(15_000);
     page.onDialog(
