@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class Cycle {
   List<DataFilterValueRange> values = List.of();
   final List<SyncError> errors = new ArrayList<>();
   int failed;
-  int linksMade;
+  final Map<Change.Action, Integer> recordsDone = new EnumMap<>(Change.Action.class);
   String stopped;
   ObjectNode shown;
 
@@ -175,6 +176,26 @@ public final class Cycle {
 
   public SheetsCall getWriteValues() {
     return new SheetsCall.WriteValues(google, config.googleSpreadsheetId(), values);
+  }
+
+  /** What was done to records, without what Airtable refused. */
+  Statistics.Counts recordsWritten() {
+    return new Statistics.Counts(
+        recordsDone.getOrDefault(Change.Action.CREATE, 0),
+        recordsDone.getOrDefault(Change.Action.UPDATE, 0),
+        recordsDone.getOrDefault(Change.Action.DELETE, 0));
+  }
+
+  /** What was done to rows, without what was left because somebody changed it meanwhile. */
+  Statistics.Counts rowsWritten() {
+    Map<Change.Action, Integer> done = new EnumMap<>(Change.Action.class);
+    if (sheetWrites != null) {
+      sheetWrites.done().forEach(part -> done.merge(part.action(), 1, Integer::sum));
+    }
+    return new Statistics.Counts(
+        done.getOrDefault(Change.Action.CREATE, 0),
+        done.getOrDefault(Change.Action.UPDATE, 0),
+        done.getOrDefault(Change.Action.DELETE, 0));
   }
 
   void read(TabValues found) {

@@ -130,8 +130,8 @@ public class SyncEnds {
         };
     return new SyncResult(
         status,
-        statistics.airtableToSheets(),
-        statistics.sheetsToAirtable(),
+        cycle.stopped == null ? cycle.rowsWritten() : statistics.airtableToSheets(),
+        cycle.stopped == null ? cycle.recordsWritten() : statistics.sheetsToAirtable(),
         statistics.conflicts(),
         failed,
         errors.subList(0, Math.min(MOST_ERRORS, errors.size())),
@@ -144,14 +144,12 @@ public class SyncEnds {
    * planned, and the next sync finds out what became of them.
    */
   public SyncResult fail(WorkItem item, Failure failure) {
-    boolean halted = failure.kind() == FailureKind.BRAKE;
-    SyncResult result = SyncResult.nothing(halted ? "halted" : "failed", SyncError.of(failure));
+    SyncResult result = SyncResult.nothing(SyncError.of(failure));
     SyncConfig config = configs.get(UUID.fromString(item.key()));
     boolean counts =
         !item.dryRun()
             && failure.kind() != FailureKind.CANCELLED
-            && failure.kind() != FailureKind.INTERRUPTED
-            && !halted;
+            && failure.kind() != FailureKind.INTERRUPTED;
     if (counts) {
       logs.add(config, item.runId(), result, Instant.now(), trigger(item, config));
     }

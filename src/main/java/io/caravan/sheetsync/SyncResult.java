@@ -39,9 +39,9 @@ record SyncResult(
   }
 
   /** A sync that came to nothing. */
-  static SyncResult nothing(String status, SyncError error) {
+  static SyncResult nothing(SyncError error) {
     return new SyncResult(
-        status,
+        "failed",
         NOTHING,
         NOTHING,
         new Statistics.ConflictCounts(0, 0, 0, 0),

@@ -59,7 +59,6 @@ public class Writes {
     Map<String, String> names = new HashMap<>(cycle.names.getOrDefault(table, Map.of()));
     for (JsonNode record : answer.path("records")) {
       names.put(record.path("id").asText(), record.path("fields").path(primary).asText());
-      cycle.linksMade++;
     }
     cycle.names.put(table, names);
     store.keepNames(cycle.config.id(), table, names);
@@ -84,6 +83,7 @@ public class Writes {
             }
           }
         });
+    cycle.recordsDone.merge(batch.action(), batch.parts().size(), Integer::sum);
   }
 
   private void created(Cycle cycle, AirtableWrites.Batch batch, JsonNode records) {

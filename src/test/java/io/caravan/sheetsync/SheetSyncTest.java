@@ -11,6 +11,7 @@ import io.caravan.CaravanTest;
 import io.caravan.sandbox.AirtableBase;
 import io.caravan.sandbox.AirtableField;
 import io.caravan.sandbox.AirtableTable;
+import io.caravan.sandbox.Fault;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -338,5 +339,25 @@ class SheetSyncTest {
     assertThat(item.at("/error/kind").asText()).isEqualTo("authorisation");
     assertThat(pair.logs().at("/0/status").asText()).isEqualTo("FAILED");
     assertThat(pair.logs().at("/0/errors/0/kind").asText()).isEqualTo("OAUTH");
+  }
+
+  /** What Airtable refuses is not counted as synced, and the next sync tries it again. */
+  @Test
+  void aRefusedRecordIsNotCountedAsWritten() {
+    Pair pair = twoWay(1, Map.of());
+    String id = table.ids().getFirst();
+    pair.tab.type("B2", "Refused at first");
+    TestPairs.AIRTABLE.intercept(
+        base.id(), (kind, writes) -> writes ? Fault.status(Fault.On.WRITES, 422) : null);
+
+    JsonNode refused = result(pair.sync());
+
+    assertThat(refused.get("status").asText()).isEqualTo("partial");
+    assertThat(refused.at("/sheetsToAirtable/updated").asInt()).isZero();
+    assertThat(refused.get("failed").asInt()).isEqualTo(1);
+    assertThat(pair.text(id, "Name")).isEqualTo("Thing 1");
+    TestPairs.AIRTABLE.intercept(base.id(), (kind, writes) -> null);
+    assertThat(result(pair.sync()).at("/sheetsToAirtable/updated").asInt()).isEqualTo(1);
+    assertThat(pair.text(id, "Name")).isEqualTo("Refused at first");
   }
 }
