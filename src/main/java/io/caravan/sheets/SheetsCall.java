@@ -105,9 +105,11 @@ public sealed interface SheetsCall {
     }
   }
 
-  /** Rows to be inserted or deleted, all of them or none. Not repeatable: rows would go twice. */
-  record Restructure(UUID connection, String spreadsheet, List<Request> requests)
-      implements SheetsCall {
+  /**
+   * Cells to be written, rows to be appended or deleted: all of it or none. Not repeatable: rows
+   * would come or go twice.
+   */
+  record Batch(UUID connection, String spreadsheet, List<Request> requests) implements SheetsCall {
     @Override
     public boolean isWrite() {
       return true;

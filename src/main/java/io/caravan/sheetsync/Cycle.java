@@ -3,8 +3,6 @@ package io.caravan.sheetsync;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.api.services.sheets.v4.model.DataFilterValueRange;
-import com.google.api.services.sheets.v4.model.Request;
 import io.caravan.airtable.AirtableCall;
 import io.caravan.sheets.SheetsCall;
 import io.caravan.sheets.TabValues;
@@ -50,13 +48,13 @@ public final class Cycle {
   List<Long> changeIds;
   AirtableWrites airtableWrites;
   AirtableWrites.Batch batch;
-  final List<SheetWrites.Part> sheetParts = new ArrayList<>();
+  List<SheetWrites.Part> sheetParts = new ArrayList<>();
   SheetWrites sheetWrites;
-  List<Request> structure = List.of();
-  List<DataFilterValueRange> values = List.of();
+  SheetsCall sheetCall;
   final List<SyncError> errors = new ArrayList<>();
   int failed;
   final Map<Change.Action, Integer> recordsDone = new EnumMap<>(Change.Action.class);
+  final Map<Change.Action, Integer> rowsDone = new EnumMap<>(Change.Action.class);
   String stopped;
   ObjectNode shown;
 
@@ -162,40 +160,36 @@ public final class Cycle {
     return !sheetParts.isEmpty();
   }
 
-  public boolean isStructureChanged() {
-    return !structure.isEmpty();
-  }
-
-  public SheetsCall getRestructure() {
-    return new SheetsCall.Restructure(google, config.googleSpreadsheetId(), structure);
-  }
-
-  public boolean isValuesChanged() {
-    return !values.isEmpty();
-  }
-
-  public SheetsCall getWriteValues() {
-    return new SheetsCall.WriteValues(google, config.googleSpreadsheetId(), values);
+  /** What is to be written to the tab at once; null when nothing has a place in it any more. */
+  public SheetsCall getSheetCall() {
+    return sheetCall;
   }
 
   /** What was done to records, without what Airtable refused. */
   Statistics.Counts recordsWritten() {
-    return new Statistics.Counts(
-        recordsDone.getOrDefault(Change.Action.CREATE, 0),
-        recordsDone.getOrDefault(Change.Action.UPDATE, 0),
-        recordsDone.getOrDefault(Change.Action.DELETE, 0));
+    return counts(recordsDone);
   }
 
   /** What was done to rows, without what was left because somebody changed it meanwhile. */
   Statistics.Counts rowsWritten() {
-    Map<Change.Action, Integer> done = new EnumMap<>(Change.Action.class);
-    if (sheetWrites != null) {
-      sheetWrites.done().forEach(part -> done.merge(part.action(), 1, Integer::sum));
-    }
+    return counts(rowsDone);
+  }
+
+  private static Statistics.Counts counts(Map<Change.Action, Integer> done) {
     return new Statistics.Counts(
         done.getOrDefault(Change.Action.CREATE, 0),
         done.getOrDefault(Change.Action.UPDATE, 0),
         done.getOrDefault(Change.Action.DELETE, 0));
+  }
+
+  /** Headers that were written stand in the tab from now on. */
+  void addHeaders(List<SheetWrites.Part> written) {
+    for (SheetWrites.Part part : written) {
+      if (part.action() == Change.Action.HEADER) {
+        SheetWrites.Cell header = part.cells().getFirst();
+        sheet = sheet.withHeader(header.column(), header.after());
+      }
+    }
   }
 
   void read(TabValues found) {

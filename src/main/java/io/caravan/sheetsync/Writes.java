@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.airtable.AirtableCall;
 import io.caravan.airtable.AirtableError;
 import io.caravan.failure.Failure;
+import io.caravan.failure.FailureKind;
 import io.caravan.sheets.TabValues;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -149,34 +150,28 @@ public class Writes {
     cycle.errors.add(SyncError.ofWrite(part.recordId(), refusal));
   }
 
-  /** Finds the places of the sheet's writes in the sheet as it is now. */
+  /**
+   * Finds the places of the sheet's next writes in the sheet as it is now.
+   *
+   * @throws Failure of kind configuration when the tab is gone
+   */
   public void locate(Cycle cycle, TabValues now) {
+    if (now == null) {
+      throw new Failure(
+          FailureKind.CONFIGURATION, "The tab was deleted meanwhile; nothing was written to it.");
+    }
     SheetWrites writes = new SheetWrites(cycle.tab, cycle.sheet, now, cycle.layout.idColumn());
-    cycle.sheetParts.stream()
-        .sorted((one, other) -> order(one) - order(other))
-        .forEach(writes::add);
+    cycle.sheetParts = writes.place(cycle.sheetParts);
     cycle.sheetWrites = writes;
-    cycle.structure = writes.structure();
-    cycle.values = writes.values();
+    cycle.sheetCall = writes.call(cycle.google, cycle.config.googleSpreadsheetId()).orElse(null);
     journal.settle(changes(writes.left()), "left", SheetWrites.CHANGED);
-  }
-
-  /** Headers first, since other cells stand below them; ids before what is found by them. */
-  private static int order(SheetWrites.Part part) {
-    return switch (part.action()) {
-      case HEADER -> 0;
-      case ID -> 1;
-      case UPDATE -> 2;
-      case DELETE -> 3;
-      default -> 4;
-    };
   }
 
   private static List<Long> changes(List<SheetWrites.Part> parts) {
     return parts.stream().map(SheetWrites.Part::changeId).toList();
   }
 
-  /** Google has done all of it. */
+  /** Google has done all that was placed. */
   public void written(Cycle cycle) {
     List<SheetWrites.Part> done = cycle.sheetWrites.done();
     transaction.executeWithoutResult(
@@ -191,5 +186,7 @@ public class Writes {
                   .toList());
           journal.settle(changes(done), "done", null);
         });
+    done.forEach(part -> cycle.rowsDone.merge(part.action(), 1, Integer::sum));
+    cycle.addHeaders(done);
   }
 }
