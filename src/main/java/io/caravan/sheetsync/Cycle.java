@@ -47,6 +47,7 @@ public final class Cycle {
   Plan plan;
   List<Long> changeIds;
   AirtableWrites airtableWrites;
+  int checked;
   AirtableWrites.Batch batch;
   List<SheetWrites.Part> sheetParts = new ArrayList<>();
   SheetWrites sheetWrites;
@@ -144,6 +145,19 @@ public final class Cycle {
   /** Whether linked records have to be made before the rest can be planned. */
   public boolean isMoreLinks() {
     return stopped == null && !dryRun && plan != null && !plan.linkedRecords().isEmpty();
+  }
+
+  /** Whether the next records have to be read again before they are written. */
+  public boolean isAirtableUnchecked() {
+    return airtableWrites.isUnchecked();
+  }
+
+  public AirtableCall getCheck() {
+    List<String> ids = airtableWrites.toCheck();
+    checked = ids.size();
+    List<String> fields =
+        layout.columns().stream().filter(Column::writable).map(Column::id).toList();
+    return AirtableReading.byIds(airtable, config.airtableBaseId(), schema.id(), fields, ids);
   }
 
   public boolean isMoreAirtableWrites() {

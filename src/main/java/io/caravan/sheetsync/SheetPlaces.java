@@ -84,11 +84,6 @@ final class SheetPlaces {
     columns.put(planned, planned);
   }
 
-  /** Whether a row has this id already. */
-  boolean hasRow(String recordId) {
-    return rowsById.containsKey(recordId);
-  }
-
   /**
    * The row by its id; one without an id where it stood, or else where its content stands now.
    *

@@ -85,6 +85,7 @@ final class SheetWrites {
   private final NavigableSet<Integer> deletedRows = new TreeSet<>(Comparator.reverseOrder());
   private final List<Part> done = new ArrayList<>();
   private final List<Part> left = new ArrayList<>();
+  private List<Part> rest = List.of();
   private int lastColumn;
 
   /**
@@ -100,12 +101,8 @@ final class SheetWrites {
     this.cells = new CellBlocks(tab);
   }
 
-  /**
-   * Places as many writes as fit into a request, or leaves those that have no place any more.
-   *
-   * @return the rest, which a request of its own is needed for
-   */
-  List<Part> place(List<Part> parts) {
+  /** Places as many writes as fit into a request, or leaves those that have no place any more. */
+  void place(List<Part> parts) {
     List<Part> ordered =
         parts.stream().sorted(Comparator.comparing(part -> ORDER.indexOf(part.action()))).toList();
     int characters = 0;
@@ -115,7 +112,7 @@ final class SheetWrites {
       characters += part.characters();
       (place(part) ? done : left).add(part);
     }
-    return ordered.subList(next, ordered.size());
+    rest = ordered.subList(next, ordered.size());
   }
 
   private boolean place(Part part) {
@@ -139,9 +136,12 @@ final class SheetWrites {
   }
 
   private boolean append(Part part) {
-    if (places.hasRow(part.recordId())
-        || part.cells().stream().anyMatch(cell -> places.column(cell.column()) == null)) {
+    if (part.cells().stream().anyMatch(cell -> places.column(cell.column()) == null)) {
       return false;
+    }
+    int there = places.row(part.recordId(), 0, null);
+    if (there > 0) {
+      return arrived(there, part);
     }
     int width =
         part.cells().stream().mapToInt(cell -> places.column(cell.column()) + 1).max().orElse(0);
@@ -168,11 +168,21 @@ final class SheetWrites {
     for (Cell cell : part.cells()) {
       Integer column = places.column(cell.column());
       if (column == null || !SheetPlaces.same(places.cell(row, column), cell.before())) {
-        return false;
+        return arrived(row, part);
       }
     }
     part.cells().forEach(cell -> put(row, cell));
     return true;
+  }
+
+  /** Whether an earlier request did it, though its answer was lost. */
+  private boolean arrived(int row, Part part) {
+    return part.cells().stream()
+        .allMatch(
+            cell -> {
+              Integer column = places.column(cell.column());
+              return column != null && SheetPlaces.same(places.cell(row, column), cell.after());
+            });
   }
 
   private void put(int row, Cell cell) {
@@ -188,6 +198,11 @@ final class SheetWrites {
 
   List<Part> left() {
     return left;
+  }
+
+  /** What needs a request of its own. */
+  List<Part> rest() {
+    return rest;
   }
 
   /**

@@ -65,6 +65,38 @@ public class Writes {
     store.keepNames(cycle.config.id(), table, names);
   }
 
+  /**
+   * The next records as they are now: one that somebody has changed since it was read is left for
+   * the next sync, which sees both edits.
+   */
+  public void checked(Cycle cycle, JsonNode answer) {
+    Map<String, JsonNode> now = new HashMap<>();
+    answer.path("records").forEach(record -> now.put(record.path("id").asText(), record));
+    Map<String, Column> columns = new HashMap<>();
+    cycle.layout.columns().forEach(column -> columns.put(column.id(), column));
+    List<AirtableWrites.Part> left =
+        cycle.airtableWrites.checked(
+            cycle.checked, part -> isAsRead(part, now.get(part.recordId()), columns));
+    journal.settle(
+        left.stream().map(AirtableWrites.Part::changeId).toList(), "left", SheetWrites.CHANGED);
+  }
+
+  /** Whether the fields that count are as they were read, whatever URL a file has by now. */
+  private static boolean isAsRead(
+      AirtableWrites.Part part, JsonNode now, Map<String, Column> columns) {
+    if (now == null) {
+      return false;
+    }
+    boolean deleted = part.fields() == null;
+    return columns.values().stream()
+        .filter(column -> column.writable() && (deleted || part.before().has(column.id())))
+        .allMatch(
+            column ->
+                column
+                    .ofAirtable(part.before().get(column.id()))
+                    .equals(column.ofAirtable(now.path("fields").get(column.id()))));
+  }
+
   /** Airtable has done the batch. */
   public void done(Cycle cycle, JsonNode answer) {
     AirtableWrites.Batch batch = cycle.batch;
@@ -161,17 +193,16 @@ public class Writes {
           FailureKind.CONFIGURATION, "The tab was deleted meanwhile; nothing was written to it.");
     }
     SheetWrites writes = new SheetWrites(cycle.tab, cycle.sheet, now, cycle.layout.idColumn());
-    cycle.sheetParts = writes.place(cycle.sheetParts);
+    writes.place(cycle.sheetParts);
     cycle.sheetWrites = writes;
     cycle.sheetCall = writes.call(cycle.google, cycle.config.googleSpreadsheetId()).orElse(null);
-    journal.settle(changes(writes.left()), "left", SheetWrites.CHANGED);
   }
 
   private static List<Long> changes(List<SheetWrites.Part> parts) {
     return parts.stream().map(SheetWrites.Part::changeId).toList();
   }
 
-  /** Google has done all that was placed. */
+  /** Google has done all that was placed, and what had no place any more is left. */
   public void written(Cycle cycle) {
     List<SheetWrites.Part> done = cycle.sheetWrites.done();
     transaction.executeWithoutResult(
@@ -185,7 +216,9 @@ public class Writes {
                   .filter(Objects::nonNull)
                   .toList());
           journal.settle(changes(done), "done", null);
+          journal.settle(changes(cycle.sheetWrites.left()), "left", SheetWrites.CHANGED);
         });
+    cycle.sheetParts = cycle.sheetWrites.rest();
     done.forEach(part -> cycle.rowsDone.merge(part.action(), 1, Integer::sum));
     cycle.addHeaders(done);
   }
