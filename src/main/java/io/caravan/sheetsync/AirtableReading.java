@@ -89,13 +89,18 @@ final class AirtableReading {
    * @throws Failure of kind transient when the same page would come again
    */
   void accept(JsonNode page) {
-    page.path("records").forEach(records::add);
+    add(page);
     offset = page.hasNonNull("offset") ? page.get("offset").asText() : null;
     complete = offset == null;
     if (!complete && !offsets.add(offset)) {
       throw new Failure(
           FailureKind.TRANSIENT, "Airtable answers the same page over and over; it is read again.");
     }
+  }
+
+  /** Takes records that were asked for apart. */
+  void add(JsonNode page) {
+    page.path("records").forEach(records::add);
   }
 
   /**

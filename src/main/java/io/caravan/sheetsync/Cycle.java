@@ -33,11 +33,13 @@ public final class Cycle {
 
   JsonNode tables;
   TableSchema schema;
+  List<String> fields;
   AirtableReading reading;
   final Map<String, Map<String, String>> names = new HashMap<>();
   final Deque<String> namesToRead = new ArrayDeque<>();
   boolean namesRead;
   AirtableReading readingNames;
+  final Deque<String> outsideView = new ArrayDeque<>();
   Instant readAt;
   Integer tab;
   SheetTab sheet;
@@ -109,6 +111,19 @@ public final class Cycle {
 
   public SheetsCall getReadTab() {
     return new SheetsCall.Read(google, config.googleSpreadsheetId(), tab);
+  }
+
+  /** Whether records are still to be looked for outside the view. */
+  public boolean isMoreOutsideView() {
+    return !outsideView.isEmpty();
+  }
+
+  public AirtableCall getNextOutsideView() {
+    List<String> ids = new ArrayList<>();
+    while (ids.size() < AirtableReading.LARGEST_PAGE && !outsideView.isEmpty()) {
+      ids.add(outsideView.remove());
+    }
+    return AirtableReading.byIds(airtable, config.airtableBaseId(), schema.id(), fields, ids);
   }
 
   /** Whether names of linked records have to be read before the plan is worth anything. */

@@ -124,13 +124,14 @@ public class Cycles {
               .formatted(cycle.config.airtableBaseId(), cycle.config.airtableTableId()));
     }
     cycle.schema = TableSchema.of(table);
+    cycle.fields = fields(cycle);
     cycle.reading =
         new AirtableReading(
             cycle.airtable,
             cycle.config.airtableBaseId(),
             cycle.schema.id(),
             cycle.config.airtableViewId(),
-            fields(cycle),
+            cycle.fields,
             cycle.config.syncDirection() == SyncDirection.AIRTABLE_TO_SHEETS
                 ? cycle.config.options().batchSize()
                 : 100);
@@ -214,6 +215,34 @@ public class Cycles {
         cycle.namesToRead.add(table);
       }
     }
+    lookOutsideView(cycle);
+  }
+
+  /**
+   * A record that has left the view is not deleted (defect D14): where rows are written to Airtable
+   * it would be made a second time, or be deleted. So those that the view lacks are read by their
+   * ids. One way towards the sheet the view is what is wanted.
+   */
+  private void lookOutsideView(Cycle cycle) {
+    if (cycle.config.airtableViewId() == null
+        || cycle.config.syncDirection() == SyncDirection.AIRTABLE_TO_SHEETS) {
+      return;
+    }
+    Set<String> missing = new LinkedHashSet<>(cycle.base.keySet());
+    int idColumn = LayoutFinder.find(input(cycle, cycle.sheet, cycle.base)).idColumn();
+    if (idColumn >= 0) {
+      cycle.sheet.rows().stream()
+          .map(row -> row.at(idColumn) instanceof String id ? id.strip() : "")
+          .filter(RecordIds::isOne)
+          .forEach(missing::add);
+    }
+    cycle.reading.records().forEach(record -> missing.remove(record.path("id").asText()));
+    cycle.outsideView.addAll(missing);
+  }
+
+  /** Takes records that the view lacks; an id that is not among them belongs to no record. */
+  public void outsideView(Cycle cycle, JsonNode page) {
+    cycle.reading.add(page);
   }
 
   private static Set<String> linkedTables(Cycle cycle) {
