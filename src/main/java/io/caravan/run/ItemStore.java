@@ -68,7 +68,8 @@ class ItemStore {
              where i.id = any(:ids) and i.state || '' = 'pending' and i.run_id::text = r.id::text
                and not exists (select from caravan.run_item o
                                 where o.pipeline = i.pipeline and o.key = i.key and o.state = 'running')
-            returning i.id, i.run_id, i.pipeline, i.key, i.title, i.attempts, i.payload, r.dry_run, r.force
+            returning i.id, i.run_id, i.pipeline, i.key, i.title, i.attempts, i.payload, r.dry_run, r.force,
+                      clock_timestamp() as claimed_at
             """)
         .param("node", node.name())
         .param("lease", lease.toMillis() / 1000.0)
@@ -82,6 +83,7 @@ class ItemStore {
                     row.getString("key"),
                     row.getString("title"),
                     row.getInt("attempts"),
+                    RunRows.instant(row, "claimed_at"),
                     row.getBoolean("dry_run"),
                     row.getBoolean("force"),
                     Json.parse(row.getString("payload")),

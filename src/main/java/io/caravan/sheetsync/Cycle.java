@@ -26,7 +26,6 @@ public final class Cycle {
   final boolean dryRun;
   final UUID airtable;
   final UUID google;
-  final Instant startedAt;
 
   /** The run whose writes are taken back; null for a sync. */
   final UUID undone;
@@ -61,21 +60,13 @@ public final class Cycle {
   String stopped;
   ObjectNode shown;
 
-  Cycle(
-      SyncConfig config,
-      UUID runId,
-      boolean dryRun,
-      UUID airtable,
-      UUID google,
-      UUID undone,
-      Instant startedAt) {
+  Cycle(SyncConfig config, UUID runId, boolean dryRun, UUID airtable, UUID google, UUID undone) {
     this.config = config;
     this.runId = runId;
     this.dryRun = dryRun;
     this.airtable = airtable;
     this.google = google;
     this.undone = undone;
-    this.startedAt = startedAt;
   }
 
   /** How often a call is made again. */

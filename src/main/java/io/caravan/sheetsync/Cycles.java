@@ -21,17 +21,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** What a route does with a cycle before anything is written: both sides are read and compared. */
 @Component
 public class Cycles {
+  private static final Logger LOG = LoggerFactory.getLogger(Cycles.class);
   private static final Duration TABLES_KEPT = Duration.ofMinutes(10);
   private static final Duration NAMES_KEPT = Duration.ofMinutes(30);
   private static final int LOOP_CYCLES = 4;
   private static final int MOST_SHOWN = 10_000;
 
   private final SyncConfigs configs;
+  private final SyncHalts halts;
   private final SyncStore store;
   private final ChangeJournal journal;
   private final Conflicts conflicts;
@@ -41,6 +45,7 @@ public class Cycles {
 
   Cycles(
       SyncConfigs configs,
+      SyncHalts halts,
       SyncStore store,
       ChangeJournal journal,
       Conflicts conflicts,
@@ -48,6 +53,7 @@ public class Cycles {
       GoogleConnections google,
       ObjectMapper json) {
     this.configs = configs;
+    this.halts = halts;
     this.store = store;
     this.journal = journal;
     this.conflicts = conflicts;
@@ -101,8 +107,13 @@ public class Cycles {
             item.dryRun(),
             airtable.ofOwner(config.ownerId()).orElseThrow(),
             google.ofOwner(config.ownerId()).orElseThrow(),
-            undone(item),
-            Instant.now());
+            undone(item));
+    LOG.info(
+        "syncing {} ({}), {}, owner {}: both connections found",
+        config.name(),
+        config.id(),
+        config.syncDirection(),
+        config.ownerId());
     cycle.tab = config.googleSheetId();
     store.tables(config.id(), TABLES_KEPT).ifPresent(tables -> use(cycle, tables));
     return cycle;
@@ -369,7 +380,7 @@ public class Cycles {
       cycle.stopped = cycle.plan.halted() ? "halted" : "dry_run";
     } else if (cycle.plan.halted()) {
       cycle.stopped = "halted";
-      configs.halt(cycle.config.id(), cycle.plan.halts().getFirst().sentence());
+      halts.halt(cycle.config.id(), cycle.plan.halts().getFirst().sentence());
     } else if (cycle.undone == null
         && cycle.config.options().requireApproval()
         && firstOfAll

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.uuid.Generators;
-import io.caravan.failure.ConflictException;
 import io.caravan.failure.InvalidInputException;
 import io.caravan.failure.NotFoundException;
 import io.caravan.request.Changes;
@@ -280,39 +279,6 @@ public class SyncConfigs {
     if (deleted == 0) {
       throw missing(id);
     }
-  }
-
-  /**
-   * Lets the next sync pass what stopped the last one: a brake, or the approval of a first sync.
-   *
-   * @throws NotFoundException when there is no such config
-   * @throws ConflictException when nothing stopped it
-   */
-  public SyncConfig resume(UUID id) {
-    SyncConfig config = get(id);
-    boolean awaitsApproval = config.options().requireApproval() && config.seenAt() == null;
-    if (config.haltedAt() == null && !awaitsApproval) {
-      throw new ConflictException("Nothing has halted the sync config " + config.name() + ".");
-    }
-    jdbc.sql(
-            """
-            update sheetsync.sync_config
-               set approved_at = now(), halted_at = null, halt_reason = null, updated_at = now() where id = ?
-            """)
-        .param(id)
-        .update();
-    return get(id);
-  }
-
-  /** Nothing is written any more until somebody resumes it. */
-  void halt(UUID id, String reason) {
-    jdbc.sql(
-            """
-            update sheetsync.sync_config
-               set halted_at = coalesce(halted_at, now()), halt_reason = ?, approved_at = null where id = ?
-            """)
-        .params(reason, id)
-        .update();
   }
 
   /** The tab's id is known from now on. */

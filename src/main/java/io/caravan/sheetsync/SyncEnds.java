@@ -28,6 +28,7 @@ public class SyncEnds {
   private static final int MOST_ERRORS = 100;
 
   private final SyncConfigs configs;
+  private final SyncHalts halts;
   private final SyncStore store;
   private final SyncLogs logs;
   private final ChangeJournal journal;
@@ -37,6 +38,7 @@ public class SyncEnds {
 
   SyncEnds(
       SyncConfigs configs,
+      SyncHalts halts,
       SyncStore store,
       SyncLogs logs,
       ChangeJournal journal,
@@ -44,6 +46,7 @@ public class SyncEnds {
       ObjectMapper json,
       PlatformTransactionManager transactions) {
     this.configs = configs;
+    this.halts = halts;
     this.store = store;
     this.logs = logs;
     this.journal = journal;
@@ -63,7 +66,7 @@ public class SyncEnds {
     if (!item.dryRun()) {
       transaction.executeWithoutResult(status -> keep(item, cycle, result));
     }
-    log(cycle.config, result, Duration.between(cycle.startedAt, Instant.now()));
+    log(cycle.config, result, item);
     return switch (result.status()) {
       case "success", "partial" -> Outcome.succeeded(json.valueToTree(result));
       case "awaiting_approval" ->
@@ -96,14 +99,14 @@ public class SyncEnds {
       configs.seen(config, cycle.readAt);
       if (cycle.undone != null) {
         journal.undone(cycle.undone, config);
-        configs.halt(
+        halts.pause(
             config,
             "The run %s was undone, and the next sync would do the same again; change what it should not find."
                 .formatted(cycle.undone));
       }
     }
     if (!result.status().equals("awaiting_approval")) {
-      logs.add(cycle.config, item.runId(), result, cycle.startedAt, trigger(item, cycle.config));
+      logs.add(cycle.config, item.runId(), result, item.claimedAt(), trigger(item, cycle.config));
     }
   }
 
@@ -151,17 +154,17 @@ public class SyncEnds {
             && failure.kind() != FailureKind.CANCELLED
             && failure.kind() != FailureKind.INTERRUPTED;
     if (counts) {
-      logs.add(config, item.runId(), result, Instant.now(), trigger(item, config));
+      logs.add(config, item.runId(), result, item.claimedAt(), trigger(item, config));
     }
-    log(config, result, null);
+    log(config, result, item);
     return result;
   }
 
   /** TS-16: what a person looks for in the log. */
-  private static void log(SyncConfig config, SyncResult result, Duration took) {
+  private static void log(SyncConfig config, SyncResult result, WorkItem item) {
     LOG.info(
         "sync of {} ({}), {}, owner {}: {}; Airtable → Sheets {} added, {} updated; Sheets →"
-            + " Airtable {} added, {} updated; {} conflicts resolved; {}",
+            + " Airtable {} added, {} updated; {} conflicts resolved; {} ms{}",
         config.name(),
         config.id(),
         config.syncDirection(),
@@ -172,6 +175,7 @@ public class SyncEnds {
         result.sheetsToAirtable().added(),
         result.sheetsToAirtable().updated(),
         result.conflicts().total() - result.conflicts().skipped(),
-        took == null ? result.errors().getFirst().message() : took.toMillis() + " ms");
+        Duration.between(item.claimedAt(), Instant.now()).toMillis(),
+        result.errors().isEmpty() ? "" : "; " + result.errors().getFirst().message());
   }
 }

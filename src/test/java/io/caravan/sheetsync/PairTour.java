@@ -87,7 +87,10 @@ public final class PairTour {
     int records = pair.table.ids().size();
     pair.sync();
     assertThat(pair.table.ids()).hasSize(records);
-    change("{\"airtableViewId\":null}");
+    change("{\"syncDirection\":\"AIRTABLE_TO_SHEETS\"}");
+    assertThat(pair.sync().at("/result/status").asText()).isEqualTo("halted");
+    change("{\"airtableViewId\":null,\"syncDirection\":\"BIDIRECTIONAL\"}");
+    Pair.expect(200, pair.resume());
   }
 
   private void change(String fields) {

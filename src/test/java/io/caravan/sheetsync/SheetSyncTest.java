@@ -4,14 +4,17 @@ import static io.caravan.sandbox.AirtableFieldType.CHECKBOX;
 import static io.caravan.sandbox.AirtableFieldType.NUMBER;
 import static io.caravan.sandbox.AirtableFieldType.SINGLE_LINE_TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.Api;
 import io.caravan.CaravanTest;
+import io.caravan.TestSettings;
 import io.caravan.sandbox.AirtableBase;
 import io.caravan.sandbox.AirtableField;
 import io.caravan.sandbox.AirtableTable;
 import io.caravan.sandbox.Fault;
+import io.caravan.sandbox.SlackServer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +178,8 @@ class SheetSyncTest {
     assertThat(pair.show().get("haltReason").asText()).contains("6 of 10 rows vanished");
     assertThat(pair.sync().get("reason").asText()).contains("Halted since", "/resume");
     assertThat(table.ids()).hasSize(10);
+    await().untilAsserted(() -> assertThat(news(pair)).hasSize(1));
+    assertThat(news(pair).getFirst().blocks().toString()).contains("6 of 10 rows vanished");
 
     assertThat(pair.resume().status()).isEqualTo(200);
     JsonNode resumed = result(pair.sync());
@@ -182,6 +187,12 @@ class SheetSyncTest {
     assertThat(table.ids()).hasSize(4);
     assertThat(pair.resume().status()).isEqualTo(409);
     assertThat(pair.logs().get(1).get("status").asText()).isEqualTo("FAILED");
+  }
+
+  private static List<SlackServer.Posted> news(Pair pair) {
+    return TestSettings.slack().posted("C-DATA").stream()
+        .filter(message -> message.text().contains(pair.owner))
+        .toList();
   }
 
   @Test
