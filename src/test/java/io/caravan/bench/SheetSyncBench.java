@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * Whole syncs against the quotas of Airtable and Google Sheets, which the stand-ins enforce and
@@ -31,6 +32,9 @@ public final class SheetSyncBench {
   private static final int PAGE = 100;
   private static final int BATCH = 10;
   private static final int PER_SECOND = 5;
+
+  /** One read, one write of values, one that changes rows. */
+  private static final int OF_GOOGLE = 3;
 
   private final WholeCaravan caravan;
   private final AirtableServer airtable;
@@ -99,6 +103,9 @@ public final class SheetSyncBench {
     }
     SheetsTab tab =
         sheets.addSpreadsheet("book-" + name, name).addSheet("Things", records + 100, FIELDS + 2);
+    List<String> header = new ArrayList<>(List.of("Record ID"));
+    IntStream.range(0, FIELDS).forEach(field -> header.add("Field " + field));
+    tab.put("A1", List.of(header));
     String config =
         caravan
             .bean(SyncConfigs.class)
@@ -118,6 +125,8 @@ public final class SheetSyncBench {
                     "Things",
                     "fieldMappings",
                     mappings,
+                    "options",
+                    Map.of("deleteExtraRows", true, "deleteExtraRecords", true),
                     "isActive",
                     true))
             .id()
@@ -130,13 +139,7 @@ public final class SheetSyncBench {
     Pair pair = pair("large", records);
     sync(List.of(pair.config()));
     require(pair.tab().rows().size() == records + 1, "not all rows arrived");
-    List<String> ids = pair.table().ids();
-    for (int i = 0; i < changes; i++) {
-      pair.table().edit(ids.get(i), "Field 1", "changed in Airtable " + i);
-      pair.tab().type("C" + (records - i + 1), "changed in the sheet " + i);
-    }
-    int header = pair.tab().rows().getFirst().indexOf("Field 1");
-    require(header >= 0, "no column");
+    change(pair, records, changes);
     // Full windows of the quotas would be waited for.
     TimeUnit.SECONDS.sleep(61);
     int requests = airtable.requests().total() + sheets.requests().total();
@@ -144,13 +147,14 @@ public final class SheetSyncBench {
     double millis = Ratio.millis(() -> sync(List.of(pair.config())));
     requests = airtable.requests().total() + sheets.requests().total() - requests;
     limited = airtable.requests().limitedOnes() + sheets.requests().limitedOnes() - limited;
+    require(pair.tab().rows().size() == pair.table().ids().size() + 1, "not in step");
     int ofAirtable = (records + PAGE - 1) / PAGE + (changes + BATCH - 1) / BATCH;
     Verdict.head("n");
     Verdict.atMost(
         "%d records, %d changes on each side: requests".formatted(records, changes),
-        ofAirtable + 2,
+        ofAirtable + OF_GOOGLE,
         requests,
-        requests / (ofAirtable + 2.0),
+        requests / (double) (ofAirtable + OF_GOOGLE),
         1.05,
         1.0);
     double floor = 1000.0 * (ofAirtable - PER_SECOND) / PER_SECOND;
@@ -162,6 +166,22 @@ public final class SheetSyncBench {
         "writes with nothing changed: "
             + (airtable.requests().writes() + sheets.requests().writes() - before)
             + "; must 0");
+  }
+
+  /** Of twenty changes on each side one is a new record and one a deletion. */
+  private static void change(Pair pair, int records, int changes) {
+    List<String> ids = pair.table().ids();
+    int some = changes / 20;
+    for (int i = 0; i < changes - 2 * some; i++) {
+      pair.table().edit(ids.get(i), "Field 1", "changed in Airtable " + i);
+      pair.tab().type("C" + (records - some - i + 1), "changed in the sheet " + i);
+    }
+    for (int i = 0; i < some; i++) {
+      pair.table().create(Map.of("Field 0", "new in Airtable " + i));
+      pair.table().delete(ids.get(records / 2 + i));
+      pair.tab().put("B" + (records + 2 + i), List.of(List.of("new in the sheet " + i)));
+    }
+    pair.tab().deleteRows(records - some + 2, some);
   }
 
   private void twentyPairs() throws Exception {
