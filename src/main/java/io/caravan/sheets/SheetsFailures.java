@@ -13,6 +13,9 @@ import java.time.Duration;
 final class SheetsFailures {
   private static final int LONGEST_MESSAGE = 300;
 
+  /** How Google begins to say that a sheet id is not one of the spreadsheet. */
+  private static final String NO_TAB = "No grid with id";
+
   private SheetsFailures() {}
 
   /** Whether the owner has to connect again: nothing else brings the log-in back. */
@@ -90,7 +93,9 @@ final class SheetsFailures {
                   .formatted(e.getStatusCode()),
               e);
       default ->
-          new Failure(FailureKind.DATA, "%s: Google refused: %s".formatted(place, reason), e);
+          reason.startsWith(NO_TAB)
+              ? new NoSuchTab(place, e)
+              : new Failure(FailureKind.DATA, "%s: Google refused: %s".formatted(place, reason), e);
     };
   }
 }

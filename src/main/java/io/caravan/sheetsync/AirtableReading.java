@@ -45,6 +45,11 @@ final class AirtableReading {
     parameters.put("fields[]", fields);
   }
 
+  /** Whether it reads just these fields. */
+  boolean isOf(List<String> fields) {
+    return parameters.get("fields[]").equals(fields);
+  }
+
   boolean isMore() {
     return !complete;
   }

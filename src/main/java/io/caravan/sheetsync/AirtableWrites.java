@@ -13,7 +13,7 @@ import java.util.UUID;
 /** What is still to be written to a table, by tens: one bad record fails its whole request. */
 final class AirtableWrites {
   /** Airtable's limit of one request. */
-  private static final int MOST = 10;
+  static final int MOST = 10;
 
   /**
    * A part of the plan.
@@ -29,7 +29,12 @@ final class AirtableWrites {
       String recordId,
       ObjectNode fields,
       Plan.RecordCreate create,
-      Plan.RecordUpdate update) {}
+      Plan.RecordUpdate update) {
+    /** The row that it comes from; 0 for none. */
+    int row() {
+      return create != null ? create.row() : update != null ? update.row() : 0;
+    }
+  }
 
   /** Parts of one kind that go in one request. */
   record Batch(Change.Action action, List<Part> parts) {}

@@ -35,7 +35,7 @@ class ChangeJournal {
     for (Change change : changes) {
       ObjectNode row =
           rows.addObject()
-              .put("side", word(change.side()))
+              .put("side", change.side().word())
               .put("action", change.action().word())
               .put("record_id", change.recordId())
               .put("row_number", change.rowNumber());
@@ -177,9 +177,5 @@ class ChangeJournal {
         row.getString("state"),
         row.getString("reason"),
         SyncConfigs.instant(row, "planned_at"));
-  }
-
-  static String word(Side side) {
-    return side == Side.AIRTABLE ? "airtable" : "sheets";
   }
 }

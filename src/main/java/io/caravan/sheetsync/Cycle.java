@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -34,12 +36,27 @@ public final class Cycle {
   final UUID undone;
 
   JsonNode tables;
+
+  /** Whether the description of the tables is one that was kept, and may be out of date. */
+  boolean tablesKept;
+
   TableSchema schema;
   AirtableReading reading;
   final Map<String, Map<String, String>> names = new HashMap<>();
   final Deque<String> namesToRead = new ArrayDeque<>();
   boolean namesRead;
   AirtableReading readingNames;
+
+  /** Linked records that were asked for, whether or not Airtable made them. */
+  final Set<Plan.LinkedRecord> linksTried = new HashSet<>();
+
+  List<Plan.LinkedRecord> links = List.of();
+  List<Long> linkChanges = List.of();
+  boolean linksOneByOne;
+
+  /** Whether all that were asked for were tried, and some still have no record of their name. */
+  boolean linksGivenUp;
+
   Instant readAt;
   Integer tab;
   SheetTab sheet;
@@ -92,11 +109,16 @@ public final class Cycle {
   }
 
   public boolean isMoreRecords() {
-    return reading.isMore();
+    return reading == null || reading.isMore();
   }
 
   public AirtableCall getNextRecords() {
     return reading.next();
+  }
+
+  /** Whether the tab was not read yet. */
+  public boolean isSheetUnread() {
+    return sheet == null;
   }
 
   /** Whether the tab's id is not known yet. */
@@ -110,6 +132,14 @@ public final class Cycle {
 
   public SheetsCall getReadTab() {
     return new SheetsCall.Read(google, config.googleSpreadsheetId(), tab);
+  }
+
+  /**
+   * Whether something is wrong with a field that may have been put right since Airtable described
+   * its tables.
+   */
+  public boolean isDescriptionInDoubt() {
+    return tablesKept && plan.problems().stream().anyMatch(problem -> problem.field() != null);
   }
 
   /** Whether names of linked records have to be read before the plan is worth anything. */
@@ -145,7 +175,7 @@ public final class Cycle {
 
   /** Whether linked records have to be made before the rest can be planned. */
   public boolean isMoreLinks() {
-    return stopped == null && !dryRun && plan != null && !plan.linkedRecords().isEmpty();
+    return stopped == null && !linksTried.containsAll(plan.linkedRecords());
   }
 
   public boolean isMoreAirtableWrites() {

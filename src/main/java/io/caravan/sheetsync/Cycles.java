@@ -10,6 +10,7 @@ import io.caravan.connection.GoogleConnections;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import io.caravan.run.WorkItem;
+import io.caravan.sheets.NoSuchTab;
 import io.caravan.sheets.TabValues;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -104,14 +106,29 @@ public class Cycles {
             undone(item),
             Instant.now());
     cycle.tab = config.googleSheetId();
-    store.tables(config.id(), TABLES_KEPT).ifPresent(tables -> use(cycle, tables));
+    store
+        .tables(config.id(), TABLES_KEPT)
+        .ifPresent(
+            tables -> {
+              use(cycle, tables);
+              cycle.tablesKept = true;
+            });
     return cycle;
   }
 
-  /** Takes Airtable's description of its tables. */
+  /**
+   * Takes Airtable's description of its tables. Records that were read stay read, unless there are
+   * other fields to be read by now.
+   *
+   * @throws Failure of kind configuration when the table is gone
+   */
   public void describe(Cycle cycle, JsonNode tables) {
-    store.keepTables(cycle.config.id(), tables);
+    cycle.tablesKept = false;
     use(cycle, tables);
+    store.keepTables(cycle.config.id(), tables);
+    if (cycle.sheet != null) {
+      wantNames(cycle);
+    }
   }
 
   private static void use(Cycle cycle, JsonNode tables) {
@@ -124,13 +141,17 @@ public class Cycles {
               .formatted(cycle.config.airtableBaseId(), cycle.config.airtableTableId()));
     }
     cycle.schema = TableSchema.of(table);
+    List<String> fields = fields(cycle);
+    if (cycle.reading != null && cycle.reading.isOf(fields)) {
+      return;
+    }
     cycle.reading =
         new AirtableReading(
             cycle.airtable,
             cycle.config.airtableBaseId(),
             cycle.schema.id(),
             cycle.config.airtableViewId(),
-            fields(cycle),
+            fields,
             cycle.config.syncDirection() == SyncDirection.AIRTABLE_TO_SHEETS
                 ? cycle.config.options().batchSize()
                 : 100);
@@ -140,10 +161,7 @@ public class Cycles {
   private static List<String> fields(Cycle cycle) {
     Set<String> fields = new LinkedHashSet<>();
     for (TableSchema.Field field : cycle.schema.fields()) {
-      boolean mapped =
-          cycle.config.fieldMappings().containsKey(field.id())
-              || cycle.config.fieldMappings().containsKey(field.name());
-      if (mapped
+      if (isMapped(cycle, field)
           || field.id().equals(cycle.schema.primaryFieldId())
           || field.type().equals("lastModifiedTime")) {
         fields.add(field.id());
@@ -160,12 +178,16 @@ public class Cycles {
   /**
    * Airtable refused a page.
    *
-   * @throws Failure unless it has only lost the place in the table
+   * @throws Failure unless it has only lost the place in the table, or was asked for what a
+   *     description of the tables named that is no longer true
    */
   public void lost(Cycle cycle, Failure refusal) {
     if (refusal instanceof AirtableError error
         && error.type().equals(AirtableError.ITERATOR_GONE)) {
       cycle.reading.restart(refusal);
+    } else if (refusal instanceof AirtableError error && error.isOfNames() && cycle.tablesKept) {
+      cycle.tables = null;
+      cycle.reading = null;
     } else {
       throw refusal;
     }
@@ -195,9 +217,23 @@ public class Cycles {
   }
 
   /**
+   * Google refused to read the tab. One that is gone by its id is looked for by its name: people
+   * bring a tab back as a copy.
+   *
+   * @throws Failure unless that is what is left to be tried
+   */
+  public void gone(Cycle cycle, Failure refusal) {
+    boolean foundByName = !Objects.equals(cycle.tab, cycle.config.googleSheetId());
+    if (foundByName || !(refusal instanceof NoSuchTab)) {
+      throw refusal;
+    }
+    cycle.tab = null;
+  }
+
+  /**
    * Takes what stands in the tab.
    *
-   * @throws Failure of kind configuration when the tab is gone
+   * @throws Failure of kind configuration when Google answered with no tab at all
    */
   public void sheet(Cycle cycle, TabValues values) {
     if (values == null) {
@@ -209,8 +245,20 @@ public class Cycles {
     cycle.read(values);
     cycle.base = store.base(cycle.config.id());
     cycle.names.putAll(store.names(cycle.config.id(), NAMES_KEPT));
-    for (String table : linkedTables(cycle)) {
-      if (!cycle.names.containsKey(table)) {
+    wantNames(cycle);
+  }
+
+  /** Names that are not known: of a table, or of a record that was linked since they were kept. */
+  private static void wantNames(Cycle cycle) {
+    for (TableSchema.Field field : linkFields(cycle)) {
+      String table = linkedTable(field);
+      Map<String, String> known = cycle.names.get(table);
+      boolean complete =
+          known != null
+              && cycle.reading.records().stream()
+                  .flatMap(record -> record.path("fields").path(field.id()).valueStream())
+                  .allMatch(id -> known.containsKey(id.asText()));
+      if (!complete && !cycle.namesToRead.contains(table)) {
         cycle.namesToRead.add(table);
       }
     }
@@ -218,17 +266,26 @@ public class Cycles {
 
   private static Set<String> linkedTables(Cycle cycle) {
     Set<String> tables = new LinkedHashSet<>();
-    if (cycle.config.options().resolveLinkedRecords()) {
-      for (TableSchema.Field field : cycle.schema.fields()) {
-        boolean mapped =
-            cycle.config.fieldMappings().containsKey(field.id())
-                || cycle.config.fieldMappings().containsKey(field.name());
-        if (mapped && field.type().equals("multipleRecordLinks")) {
-          tables.add(field.options().path("linkedTableId").asText());
-        }
-      }
-    }
+    linkFields(cycle).forEach(field -> tables.add(linkedTable(field)));
     return tables;
+  }
+
+  private static String linkedTable(TableSchema.Field field) {
+    return field.options().path("linkedTableId").asText();
+  }
+
+  /** The mapped fields whose linked records go by their names. */
+  private static List<TableSchema.Field> linkFields(Cycle cycle) {
+    return !cycle.config.options().resolveLinkedRecords()
+        ? List.of()
+        : cycle.schema.fields().stream()
+            .filter(field -> field.type().equals("multipleRecordLinks") && isMapped(cycle, field))
+            .toList();
+  }
+
+  private static boolean isMapped(Cycle cycle, TableSchema.Field field) {
+    return cycle.config.fieldMappings().containsKey(field.id())
+        || cycle.config.fieldMappings().containsKey(field.name());
   }
 
   /** Takes a page of names of linked records. */
@@ -262,16 +319,27 @@ public class Cycles {
       Undo undo = new Undo(cycle);
       cycle.plan = undo.of(journal.done(cycle.undone, cycle.config.id()));
       cycle.errors.addAll(undo.kept());
+      cycle.stopped = stopped(cycle);
       return;
     }
     cycle.plan = Merge.plan(input(cycle, cycle.reconciliation.tab(), base));
-    boolean unknownName =
-        cycle.plan.problems().stream()
-            .anyMatch(problem -> problem.kind() == Problem.Kind.MISSING_LINK);
-    if ((unknownName || !cycle.plan.linkedRecords().isEmpty()) && !cycle.namesRead) {
+    List<Plan.LinkedRecord> links = cycle.plan.linkedRecords();
+    if (!links.isEmpty() && cycle.linksTried.containsAll(links)) {
+      cycle.linksGivenUp = true;
+      cycle.plan = Merge.plan(input(cycle, cycle.reconciliation.tab(), base));
+    }
+    boolean nameInDoubt =
+        !cycle.plan.linkedRecords().isEmpty()
+            || cycle.plan.problems().stream()
+                .anyMatch(
+                    problem ->
+                        problem.kind() == Problem.Kind.MISSING_LINK
+                            || problem.kind() == Problem.Kind.AMBIGUOUS_LINK);
+    if (nameInDoubt && !cycle.namesRead) {
       cycle.namesRead = true;
       cycle.namesToRead.addAll(linkedTables(cycle));
     }
+    cycle.stopped = stopped(cycle);
   }
 
   private MergeInput input(Cycle cycle, SheetTab sheet, Map<String, Snapshot> base) {
@@ -321,7 +389,9 @@ public class Cycles {
         options.includeHeader(),
         options.deleteExtraRows(),
         options.deleteExtraRecords(),
-        options.createMissingLinkedRecords(),
+        options.createMissingLinkedRecords()
+            && options.resolveLinkedRecords()
+            && !cycle.linksGivenUp,
         conflicts.decisions(config.id()),
         LoopBrake.frozen(journal.recent(config.id(), config.cycles(), LOOP_CYCLES), LOOP_CYCLES),
         options.maxDeleteShare(),
@@ -330,25 +400,39 @@ public class Cycles {
   }
 
   /**
-   * Decides whether the plan may be carried out, and writes it down before anything happens.
-   * Afterwards the cycle has its writes, or the reason why it has none.
+   * Why nothing may be written, not even linked records that the rest of the plan needs.
+   *
+   * @return null when the plan may be carried out
+   */
+  private static String stopped(Cycle cycle) {
+    SyncConfig config = cycle.config;
+    boolean awaitsApproval =
+        cycle.undone == null
+            && config.options().requireApproval()
+            && config.seenAt() == null
+            && config.approvedAt() == null;
+    if (cycle.plan.halted()) {
+      return "halted";
+    }
+    if (cycle.dryRun) {
+      return "dry_run";
+    }
+    if (awaitsApproval) {
+      return "awaiting_approval";
+    }
+    return config.options().isStrict() && !cycle.plan.problems().isEmpty() ? "failed" : null;
+  }
+
+  /**
+   * Writes a plan that may be carried out down before anything happens. Afterwards the cycle has
+   * its writes, or shows what it would have written.
    */
   public void commit(Cycle cycle) {
     PlanJournal planned = new PlanJournal(cycle);
-    boolean firstOfAll = cycle.config.seenAt() == null;
-    if (cycle.dryRun) {
-      cycle.stopped = cycle.plan.halted() ? "halted" : "dry_run";
-    } else if (cycle.plan.halted()) {
-      cycle.stopped = "halted";
+    if (cycle.plan.halted() && !cycle.dryRun) {
       configs.halt(cycle.config.id(), cycle.plan.halts().getFirst().sentence());
-    } else if (cycle.undone == null
-        && cycle.config.options().requireApproval()
-        && firstOfAll
-        && cycle.config.approvedAt() == null) {
-      cycle.stopped = "awaiting_approval";
-    } else if (cycle.config.options().isStrict() && !cycle.plan.problems().isEmpty()) {
-      cycle.stopped = "failed";
-    } else {
+    }
+    if (cycle.stopped == null) {
       journal.settle(cycle.reconciliation.done(), "done", null);
       journal.settle(cycle.reconciliation.left(), "left", "It did not arrive.");
       store.keep(cycle.config.id(), cycle.reconciliation.agreed());

@@ -237,7 +237,7 @@ final class PlanJournal {
       ObjectNode one =
           shown
               .addObject()
-              .put("side", ChangeJournal.word(change.side()))
+              .put("side", change.side().word())
               .put("action", change.action().word())
               .put("recordId", change.recordId());
       if (change.rowNumber() != null) {

@@ -128,10 +128,12 @@ public class SyncEnds {
           case "dry_run" -> "success";
           default -> cycle.stopped;
         };
+    // What was only planned counts where somebody asked for the plan.
+    boolean planned = cycle.dryRun || "awaiting_approval".equals(cycle.stopped);
     return new SyncResult(
         status,
-        cycle.stopped == null ? cycle.rowsWritten() : statistics.airtableToSheets(),
-        cycle.stopped == null ? cycle.recordsWritten() : statistics.sheetsToAirtable(),
+        planned ? statistics.airtableToSheets() : cycle.rowsWritten(),
+        planned ? statistics.sheetsToAirtable() : cycle.recordsWritten(),
         statistics.conflicts(),
         failed,
         errors.subList(0, Math.min(MOST_ERRORS, errors.size())),

@@ -33,10 +33,6 @@ record SyncError(String kind, String recordId, String field, String cell, String
     return new SyncError(kind(failure), null, null, null, failure.getMessage());
   }
 
-  static SyncError ofWrite(String recordId, Failure failure) {
-    return new SyncError("WRITE", recordId, null, null, failure.getMessage());
-  }
-
   private static String kind(Failure failure) {
     if (failure.retryAfter().isPresent()) {
       return "RATE_LIMIT";

@@ -83,6 +83,11 @@ class SyncStore {
         .update();
   }
 
+  /** The next sync asks Airtable anew. */
+  void forgetTables(UUID config) {
+    jdbc.sql("delete from sheetsync.base_schema where sync_config_id = ?").param(config).update();
+  }
+
   /** The names of linked records by table and record, where that is not too long ago. */
   Map<String, Map<String, String>> names(UUID config, Duration youngerThan) {
     Map<String, Map<String, String>> names = new HashMap<>();

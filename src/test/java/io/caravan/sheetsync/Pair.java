@@ -61,11 +61,14 @@ final class Pair {
   }
 
   private void connect(String kind, String token) {
-    expect(
-        201,
-        api.post(
-            "/api/v1/connections/" + kind,
-            JSON.createObjectNode().put("ownerId", owner).put("accessToken", token).toString()));
+    connect(kind, Map.of("accessToken", token));
+  }
+
+  /** Connects the owner's account, in the place of what was connected before. */
+  JsonNode connect(String kind, Map<String, ?> secrets) {
+    ObjectNode body = JSON.createObjectNode().put("ownerId", owner);
+    secrets.forEach((name, value) -> body.set(name, JSON.valueToTree(value)));
+    return expect(201, api.post("/api/v1/connections/" + kind, body.toString())).body();
   }
 
   static Api.Answer expect(int status, Api.Answer answer) {
@@ -86,6 +89,21 @@ final class Pair {
 
   JsonNode item(JsonNode run) {
     return api.get("/api/v1/runs/" + run.get("id").asText() + "/items").body().at("/items/0");
+  }
+
+  /** Changes the config. */
+  JsonNode change(String field, Object value) {
+    String body = JSON.createObjectNode().set(field, JSON.valueToTree(value)).toString();
+    return expect(200, api.call("PATCH", "/api/v1/sync-configs/" + config, body, Map.of())).body();
+  }
+
+  /** The errors of an item's result, which are those of the sync's log as well. */
+  JsonNode errors(JsonNode item) {
+    JsonNode errors = item.at("/result/errors");
+    if (!errors.equals(logs().at("/0/errors"))) {
+      throw new AssertionError(errors + " in the result, in the log " + logs().at("/0/errors"));
+    }
+    return errors;
   }
 
   JsonNode show() {
