@@ -37,6 +37,16 @@ final class AirtableAnswer {
     throw error(call, status, json, ban);
   }
 
+  /** Nothing was done, so that anything may be asked again at once, with another token. */
+  static AirtableError staleToken() {
+    return new AirtableError(
+        FailureKind.TRANSIENT,
+        401,
+        "UNAUTHORIZED",
+        "Airtable does not take the token any more; it is refreshed.",
+        Duration.ZERO);
+  }
+
   private static JsonNode parsed(String body) {
     try {
       JsonNode json = body == null || body.isBlank() ? null : JSON.readTree(body);

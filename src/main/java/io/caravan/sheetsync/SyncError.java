@@ -1,5 +1,6 @@
 package io.caravan.sheetsync;
 
+import io.caravan.airtable.AirtableError;
 import io.caravan.failure.Failure;
 
 /**
@@ -34,7 +35,11 @@ record SyncError(String kind, String recordId, String field, String cell, String
   }
 
   private static String kind(Failure failure) {
-    if (failure.retryAfter().isPresent()) {
+    if (failure instanceof AirtableError error && error.isOfToken()) {
+      return "OAUTH";
+    }
+    if (failure.retryAfter().isPresent()
+        || failure instanceof AirtableError error && error.isOfQuota()) {
       return "RATE_LIMIT";
     }
     return switch (failure.kind()) {
