@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +61,10 @@ public final class Cycle {
   Integer tab;
   SheetTab sheet;
   Map<String, Snapshot> base;
+
+  /** Records that the loop brake leaves out. */
+  Set<String> frozen = Set.of();
+
   Layout layout;
   Reconciliation reconciliation;
   Plan plan;
@@ -73,7 +77,6 @@ public final class Cycle {
   List<DataFilterValueRange> values = List.of();
   final List<SyncError> errors = new ArrayList<>();
   int failed;
-  final Map<Change.Action, Integer> recordsDone = new EnumMap<>(Change.Action.class);
   String stopped;
   ObjectNode shown;
 
@@ -162,6 +165,31 @@ public final class Cycle {
     return readingNames.next();
   }
 
+  boolean isMapped(TableSchema.Field field) {
+    return config.fieldMappings().containsKey(field.id())
+        || config.fieldMappings().containsKey(field.name());
+  }
+
+  /** The mapped fields whose linked records go by their names. */
+  List<TableSchema.Field> linkFields() {
+    return !config.options().resolveLinkedRecords()
+        ? List.of()
+        : schema.fields().stream()
+            .filter(field -> field.type().equals("multipleRecordLinks") && isMapped(field))
+            .toList();
+  }
+
+  static String linkedTable(TableSchema.Field field) {
+    return field.options().path("linkedTableId").asText();
+  }
+
+  /** The tables that those point to. */
+  Set<String> linkedTables() {
+    Set<String> linked = new LinkedHashSet<>();
+    linkFields().forEach(field -> linked.add(linkedTable(field)));
+    return linked;
+  }
+
   /** A table of the base as Airtable described it; missing when there is none. */
   JsonNode table(String idOrName) {
     for (JsonNode table : tables.path("tables")) {
@@ -206,26 +234,6 @@ public final class Cycle {
 
   public SheetsCall getWriteValues() {
     return new SheetsCall.WriteValues(google, config.googleSpreadsheetId(), values);
-  }
-
-  /** What was done to records, without what Airtable refused. */
-  Statistics.Counts recordsWritten() {
-    return new Statistics.Counts(
-        recordsDone.getOrDefault(Change.Action.CREATE, 0),
-        recordsDone.getOrDefault(Change.Action.UPDATE, 0),
-        recordsDone.getOrDefault(Change.Action.DELETE, 0));
-  }
-
-  /** What was done to rows, without what was left because somebody changed it meanwhile. */
-  Statistics.Counts rowsWritten() {
-    Map<Change.Action, Integer> done = new EnumMap<>(Change.Action.class);
-    if (sheetWrites != null) {
-      sheetWrites.done().forEach(part -> done.merge(part.action(), 1, Integer::sum));
-    }
-    return new Statistics.Counts(
-        done.getOrDefault(Change.Action.CREATE, 0),
-        done.getOrDefault(Change.Action.UPDATE, 0),
-        done.getOrDefault(Change.Action.DELETE, 0));
   }
 
   void read(TabValues found) {

@@ -1,9 +1,6 @@
 package io.caravan.sheetsync;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.airtable.AirtableError;
 import io.caravan.connection.AirtableConnections;
 import io.caravan.connection.GoogleConnections;
@@ -14,63 +11,65 @@ import io.caravan.sheets.NoSuchTab;
 import io.caravan.sheets.TabValues;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** What a route does with a cycle before anything is written: both sides are read and compared. */
+/** What a route does with a cycle before anything is planned: both sides are read. */
 @Component
 public class Cycles {
   private static final Duration TABLES_KEPT = Duration.ofMinutes(10);
   private static final Duration NAMES_KEPT = Duration.ofMinutes(30);
   private static final int LOOP_CYCLES = 4;
-  private static final int MOST_SHOWN = 10_000;
 
   private final SyncConfigs configs;
   private final SyncStore store;
   private final ChangeJournal journal;
-  private final Conflicts conflicts;
   private final AirtableConnections airtable;
   private final GoogleConnections google;
-  private final ObjectMapper json;
 
   Cycles(
       SyncConfigs configs,
       SyncStore store,
       ChangeJournal journal,
-      Conflicts conflicts,
       AirtableConnections airtable,
-      GoogleConnections google,
-      ObjectMapper json) {
+      GoogleConnections google) {
     this.configs = configs;
     this.store = store;
     this.journal = journal;
-    this.conflicts = conflicts;
     this.airtable = airtable;
     this.google = google;
-    this.json = json;
   }
 
   /**
-   * Why a config is not synced now (TS-03, TS-09): its owner lacks a connection, or a brake halted
-   * it.
+   * Why a config is not synced now (TS-03, TS-09): its owner lacks a connection, or has to connect
+   * again, or a brake halted it.
    *
    * @return null when it is
    */
   public String skipReason(WorkItem item) {
     SyncConfig config = config(item);
-    if (airtable.ofOwner(config.ownerId()).isEmpty()) {
+    Optional<UUID> ofAirtable = airtable.ofOwner(config.ownerId());
+    Optional<UUID> ofGoogle = google.ofOwner(config.ownerId());
+    if (ofAirtable.isEmpty()) {
       return missing("Airtable", config);
     }
-    if (google.ofOwner(config.ownerId()).isEmpty()) {
+    if (ofGoogle.isEmpty()) {
       return missing("Google", config);
+    }
+    if (airtable.hasEnded(ofAirtable.get())) {
+      return ended("Airtable", config);
+    }
+    if (google.hasEnded(ofGoogle.get())) {
+      return ended("Google", config);
     }
     return config.haltedAt() == null || item.dryRun() || undone(item) != null
         ? null
@@ -81,6 +80,11 @@ public class Cycles {
   private static String missing(String kind, SyncConfig config) {
     return "%s has no connection to %s; add one by POST /api/v1/connections/%s."
         .formatted(config.ownerId(), kind, kind.toLowerCase(Locale.ROOT));
+  }
+
+  private static String ended(String kind, SyncConfig config) {
+    return "The %s connection of %s has ended; connect again by POST /api/v1/connections/%s."
+        .formatted(kind, config.ownerId(), kind.toLowerCase(Locale.ROOT));
   }
 
   private static UUID undone(WorkItem item) {
@@ -161,7 +165,7 @@ public class Cycles {
   private static List<String> fields(Cycle cycle) {
     Set<String> fields = new LinkedHashSet<>();
     for (TableSchema.Field field : cycle.schema.fields()) {
-      if (isMapped(cycle, field)
+      if (cycle.isMapped(field)
           || field.id().equals(cycle.schema.primaryFieldId())
           || field.type().equals("lastModifiedTime")) {
         fields.add(field.id());
@@ -244,14 +248,22 @@ public class Cycles {
     }
     cycle.read(values);
     cycle.base = store.base(cycle.config.id());
+    cycle.frozen = frozen(cycle.config);
     cycle.names.putAll(store.names(cycle.config.id(), NAMES_KEPT));
     wantNames(cycle);
   }
 
+  private Set<String> frozen(SyncConfig config) {
+    Set<String> frozen = new HashSet<>(store.frozen(config.id()));
+    frozen.addAll(
+        LoopBrake.frozen(journal.recent(config.id(), config.cycles(), LOOP_CYCLES), LOOP_CYCLES));
+    return frozen;
+  }
+
   /** Names that are not known: of a table, or of a record that was linked since they were kept. */
   private static void wantNames(Cycle cycle) {
-    for (TableSchema.Field field : linkFields(cycle)) {
-      String table = linkedTable(field);
+    for (TableSchema.Field field : cycle.linkFields()) {
+      String table = Cycle.linkedTable(field);
       Map<String, String> known = cycle.names.get(table);
       boolean complete =
           known != null
@@ -262,30 +274,6 @@ public class Cycles {
         cycle.namesToRead.add(table);
       }
     }
-  }
-
-  private static Set<String> linkedTables(Cycle cycle) {
-    Set<String> tables = new LinkedHashSet<>();
-    linkFields(cycle).forEach(field -> tables.add(linkedTable(field)));
-    return tables;
-  }
-
-  private static String linkedTable(TableSchema.Field field) {
-    return field.options().path("linkedTableId").asText();
-  }
-
-  /** The mapped fields whose linked records go by their names. */
-  private static List<TableSchema.Field> linkFields(Cycle cycle) {
-    return !cycle.config.options().resolveLinkedRecords()
-        ? List.of()
-        : cycle.schema.fields().stream()
-            .filter(field -> field.type().equals("multipleRecordLinks") && isMapped(cycle, field))
-            .toList();
-  }
-
-  private static boolean isMapped(Cycle cycle, TableSchema.Field field) {
-    return cycle.config.fieldMappings().containsKey(field.id())
-        || cycle.config.fieldMappings().containsKey(field.name());
   }
 
   /** Takes a page of names of linked records. */
@@ -303,155 +291,5 @@ public class Cycles {
     store.keepNames(cycle.config.id(), table, names);
     cycle.names.put(table, names);
     cycle.readingNames = null;
-  }
-
-  /** Compares both sides, and plans what is to be written; with names that are new once more. */
-  public void plan(Cycle cycle) {
-    MergeInput first = input(cycle, cycle.sheet, cycle.base);
-    cycle.layout = LayoutFinder.find(first);
-    cycle.reconciliation =
-        new Reconciliation(cycle.layout, cycle.sheet, cycle.base, cycle.reading.records())
-            .settle(journal.open(cycle.config.id()));
-    Map<String, Snapshot> base = new HashMap<>(cycle.base);
-    base.putAll(cycle.reconciliation.agreed());
-    cycle.base = base;
-    if (cycle.undone != null) {
-      Undo undo = new Undo(cycle);
-      cycle.plan = undo.of(journal.done(cycle.undone, cycle.config.id()));
-      cycle.errors.addAll(undo.kept());
-      cycle.stopped = stopped(cycle);
-      return;
-    }
-    cycle.plan = Merge.plan(input(cycle, cycle.reconciliation.tab(), base));
-    List<Plan.LinkedRecord> links = cycle.plan.linkedRecords();
-    if (!links.isEmpty() && cycle.linksTried.containsAll(links)) {
-      cycle.linksGivenUp = true;
-      cycle.plan = Merge.plan(input(cycle, cycle.reconciliation.tab(), base));
-    }
-    boolean nameInDoubt =
-        !cycle.plan.linkedRecords().isEmpty()
-            || cycle.plan.problems().stream()
-                .anyMatch(
-                    problem ->
-                        problem.kind() == Problem.Kind.MISSING_LINK
-                            || problem.kind() == Problem.Kind.AMBIGUOUS_LINK);
-    if (nameInDoubt && !cycle.namesRead) {
-      cycle.namesRead = true;
-      cycle.namesToRead.addAll(linkedTables(cycle));
-    }
-    cycle.stopped = stopped(cycle);
-  }
-
-  private MergeInput input(Cycle cycle, SheetTab sheet, Map<String, Snapshot> base) {
-    Map<String, LinkedTable> linked = new HashMap<>();
-    linkedTables(cycle)
-        .forEach(
-            table -> linked.put(table, new LinkedTable(cycle.names.getOrDefault(table, Map.of()))));
-    Map<String, MergeInput.ObservedChange> sheetChanges = new HashMap<>();
-    if (cycle.config.seenAt() != null) {
-      MergeInput.ObservedChange since =
-          new MergeInput.ObservedChange(cycle.config.seenAt(), cycle.readAt);
-      base.keySet().forEach(record -> sheetChanges.put(record, since));
-    }
-    return new MergeInput(
-        cycle.schema, records(cycle), sheet, base, linked, sheetChanges, options(cycle));
-  }
-
-  private static List<AirtableRecord> records(Cycle cycle) {
-    String modified =
-        cycle.schema.fields().stream()
-            .filter(field -> field.type().equals("lastModifiedTime"))
-            .map(TableSchema.Field::id)
-            .findFirst()
-            .orElse(null);
-    List<AirtableRecord> records = new ArrayList<>();
-    for (JsonNode record : cycle.reading.records()) {
-      JsonNode at = modified == null ? null : record.path("fields").get(modified);
-      records.add(
-          new AirtableRecord(
-              record.path("id").asText(),
-              record.path("fields"),
-              at == null || !at.isTextual() ? null : Instant.parse(at.asText())));
-    }
-    return records;
-  }
-
-  private MergeOptions options(Cycle cycle) {
-    SyncConfig config = cycle.config;
-    SyncOptions options = config.options();
-    return new MergeOptions(
-        config.syncDirection(),
-        config.conflictResolution(),
-        options.fallback(),
-        config.fieldMappings(),
-        options.idColumn(),
-        options.matchOn(),
-        options.includeHeader(),
-        options.deleteExtraRows(),
-        options.deleteExtraRecords(),
-        options.createMissingLinkedRecords()
-            && options.resolveLinkedRecords()
-            && !cycle.linksGivenUp,
-        conflicts.decisions(config.id()),
-        LoopBrake.frozen(journal.recent(config.id(), config.cycles(), LOOP_CYCLES), LOOP_CYCLES),
-        options.maxDeleteShare(),
-        options.minDeleteRows(),
-        config.approvedAt() != null);
-  }
-
-  /**
-   * Why nothing may be written, not even linked records that the rest of the plan needs.
-   *
-   * @return null when the plan may be carried out
-   */
-  private static String stopped(Cycle cycle) {
-    SyncConfig config = cycle.config;
-    boolean awaitsApproval =
-        cycle.undone == null
-            && config.options().requireApproval()
-            && config.seenAt() == null
-            && config.approvedAt() == null;
-    if (cycle.plan.halted()) {
-      return "halted";
-    }
-    if (cycle.dryRun) {
-      return "dry_run";
-    }
-    if (awaitsApproval) {
-      return "awaiting_approval";
-    }
-    return config.options().isStrict() && !cycle.plan.problems().isEmpty() ? "failed" : null;
-  }
-
-  /**
-   * Writes a plan that may be carried out down before anything happens. Afterwards the cycle has
-   * its writes, or shows what it would have written.
-   */
-  public void commit(Cycle cycle) {
-    PlanJournal planned = new PlanJournal(cycle);
-    if (cycle.plan.halted() && !cycle.dryRun) {
-      configs.halt(cycle.config.id(), cycle.plan.halts().getFirst().sentence());
-    }
-    if (cycle.stopped == null) {
-      journal.settle(cycle.reconciliation.done(), "done", null);
-      journal.settle(cycle.reconciliation.left(), "left", "It did not arrive.");
-      store.keep(cycle.config.id(), cycle.reconciliation.agreed());
-      if (cycle.undone == null) {
-        conflicts.record(cycle);
-      }
-      planned.hand(
-          journal.plan(
-              cycle.config.id(), cycle.runId, cycle.config.cycles() + 1, planned.changes()));
-    }
-    cycle.shown = cycle.stopped == null ? null : shown(cycle, planned.changes());
-  }
-
-  private ObjectNode shown(Cycle cycle, List<Change> changes) {
-    ObjectNode shown = JsonNodeFactory.instance.objectNode();
-    shown.put("changesTotal", changes.size());
-    shown.set("changes", PlanJournal.shown(changes, MOST_SHOWN));
-    shown.set("conflicts", json.valueToTree(conflicts.shown(cycle)));
-    shown.set("halts", json.valueToTree(cycle.plan.halts()));
-    return shown;
   }
 }

@@ -29,6 +29,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The sync configs. Deleted ones stay in the table, unseen. */
 @Component
@@ -229,6 +230,19 @@ public class SyncConfigs {
         .orElseThrow(() -> missing(id));
   }
 
+  /**
+   * A config, also one that somebody deleted while it was synced.
+   *
+   * @throws NotFoundException when there never was one
+   */
+  SyncConfig evenDeleted(UUID id) {
+    return jdbc.sql("select * from sheetsync.sync_config where id = ?")
+        .param(id)
+        .query(SyncConfigs::config)
+        .optional()
+        .orElseThrow(() -> missing(id));
+  }
+
   private static NotFoundException missing(UUID id) {
     return new NotFoundException("There is no sync config " + id + ".");
   }
@@ -321,23 +335,30 @@ public class SyncConfigs {
 
   /**
    * Lets the next sync pass what stopped the last one: a brake, or the approval of a first sync.
+   * Records that the loop brake left out are synced again.
    *
    * @throws NotFoundException when there is no such config
    * @throws ConflictException when nothing stopped it
    */
+  @Transactional
   public SyncConfig resume(UUID id) {
     SyncConfig config = get(id);
     boolean awaitsApproval = config.options().requireApproval() && config.seenAt() == null;
-    if (config.haltedAt() == null && !awaitsApproval) {
+    boolean stopped = config.haltedAt() != null || awaitsApproval;
+    int released =
+        jdbc.sql("delete from sheetsync.frozen_record where sync_config_id = ?").param(id).update();
+    if (!stopped && released == 0) {
       throw new ConflictException("Nothing has halted the sync config " + config.name() + ".");
     }
-    jdbc.sql(
-            """
-            update sheetsync.sync_config
-               set approved_at = now(), halted_at = null, halt_reason = null, updated_at = now() where id = ?
-            """)
-        .param(id)
-        .update();
+    if (stopped) {
+      jdbc.sql(
+              """
+              update sheetsync.sync_config
+                 set approved_at = now(), halted_at = null, halt_reason = null, updated_at = now() where id = ?
+              """)
+          .param(id)
+          .update();
+    }
     return get(id);
   }
 

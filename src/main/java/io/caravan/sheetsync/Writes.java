@@ -120,7 +120,6 @@ public class Writes {
             }
           }
         });
-    cycle.recordsDone.merge(batch.action(), batch.parts().size(), Integer::sum);
   }
 
   private void created(Cycle cycle, AirtableWrites.Batch batch, JsonNode records) {
