@@ -7,9 +7,11 @@ import io.caravan.Api;
 import io.caravan.sandbox.AirtableBase;
 import io.caravan.sandbox.AirtableTable;
 import io.caravan.sandbox.SheetsTab;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 
 /** An Airtable table, a tab of a spreadsheet, their owner's accounts, and a config over both. */
 final class Pair {
@@ -46,18 +48,36 @@ final class Pair {
     }
     connect("airtable", airtableToken);
     connect("google", googleToken);
+    config = config(base, table, "Data", mappings, settings);
+  }
+
+  private String config(
+      AirtableBase itsBase,
+      AirtableTable itsTable,
+      String title,
+      Map<String, String> mappings,
+      Map<String, ?> settings) {
     ObjectNode body =
         JSON.createObjectNode()
             .put("ownerId", owner)
             .put("name", "Pair " + owner)
-            .put("airtableBaseId", base.id())
-            .put("airtableTableId", table.id())
+            .put("airtableBaseId", itsBase.id())
+            .put("airtableTableId", itsTable.id())
             .put("googleSpreadsheetId", spreadsheet)
-            .put("googleSheetName", "Data");
+            .put("googleSheetName", title);
     body.set("fieldMappings", JSON.valueToTree(mappings));
     settings.forEach((name, value) -> body.set(name, JSON.valueToTree(value)));
-    config =
-        expect(201, api.post("/api/v1/sync-configs", body.toString())).body().get("id").asText();
+    return expect(201, api.post("/api/v1/sync-configs", body.toString())).body().get("id").asText();
+  }
+
+  /**
+   * Another config of the same owner, over another table and a new tab.
+   *
+   * @return its id
+   */
+  String another(AirtableBase itsBase, AirtableTable itsTable, Map<String, String> mappings) {
+    TestPairs.SHEETS.spreadsheet(spreadsheet).addSheet("More", 100, 10);
+    return config(itsBase, itsTable, "More", mappings, Map.of());
   }
 
   private void connect(String kind, String token) {
@@ -80,11 +100,26 @@ final class Pair {
 
   /** One sync of this config alone; the item with its result. */
   JsonNode sync() {
-    return item(api.run("sheetsync", "{\"only\":[\"%s\"]}".formatted(config)));
+    return item(run("{\"only\":[\"%s\"]}".formatted(config)));
   }
 
   JsonNode dryRun() {
-    return item(api.run("sheetsync", "{\"only\":[\"%s\"],\"dryRun\":true}".formatted(config)));
+    return item(run("{\"only\":[\"%s\"],\"dryRun\":true}".formatted(config)));
+  }
+
+  /** A run to its end: it is asked more often than the event stream tells. */
+  JsonNode run(String request) {
+    String run =
+        expect(202, api.post("/api/v1/pipelines/sheetsync/runs", request))
+            .body()
+            .get("runId")
+            .asText();
+    return Awaitility.await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(Duration.ofMinutes(2))
+        .until(
+            () -> api.get("/api/v1/runs/" + run).body(),
+            answer -> !answer.get("finishedAt").isNull());
   }
 
   JsonNode item(JsonNode run) {

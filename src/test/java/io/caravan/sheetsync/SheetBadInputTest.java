@@ -11,8 +11,8 @@ import io.caravan.CaravanTest;
 import io.caravan.sandbox.AirtableBase;
 import io.caravan.sandbox.AirtableField;
 import io.caravan.sandbox.AirtableTable;
+import io.caravan.sandbox.Fault;
 import io.caravan.sandbox.SheetsTab;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -307,88 +307,38 @@ class SheetBadInputTest {
     assertThat(pair.rows().get(1)).contains("Bike", 3L);
   }
 
-  private static void assertHalted(Pair pair, JsonNode item, String says) {
-    assertThat(item.get("status").asText()).as("%s", item).isEqualTo("failed");
-    assertThat(item.at("/error/kind").asText()).isEqualTo("brake");
-    assertThat(pair.errors(item).at("/0/kind").asText()).isEqualTo("STATE");
-    assertThat(pair.show().get("haltReason").asText()).contains(says);
-    JsonNode log = pair.logs().get(0);
-    assertThat(log.get("status").asText()).isEqualTo("FAILED");
-    assertThat(log.get("recordsSynced").asInt()).isZero();
-    assertThat(item.at("/result/airtableToSheets/updated").asInt()).isZero();
+  @Test
+  void aConfigThatIsDeletedWhileItsSyncFailsEndsItsItem() {
+    Pair pair = inStep(Map.of());
+    TestPairs.AIRTABLE.intercept(
+        base.id(),
+        (kind, writes) -> {
+          api.call("DELETE", "/api/v1/sync-configs/" + pair.config, null, Map.of());
+          return Fault.status(Fault.On.ANY, 400);
+        });
+
+    JsonNode run = pair.run("{\"only\":[\"%s\"]}".formatted(pair.config));
+
+    assertThat(pair.item(run).get("status").asText()).isEqualTo("failed");
+    assertThat(pair.item(run).at("/error/kind").asText()).isEqualTo("data");
   }
 
   @Test
-  void aDeletedHeaderRowHaltsTheConfigUntilItIsBack() {
+  void aConnectionThatIsDeletedWhileItIsUsedIsNamed() {
     Pair pair = inStep(Map.of());
-    String bike = table.ids().getFirst();
-    pair.tab.deleteRows(1, 1);
-    pair.tab.type("C1", "4");
+    table.create(Map.of("Name", "Truck"));
+    String connection = pair.connection("google").get("id").asText();
+    TestPairs.AIRTABLE.intercept(
+        base.id(),
+        (kind, writes) -> {
+          api.call("DELETE", "/api/v1/connections/google/" + connection, null, Map.of());
+          return null;
+        });
 
-    assertHalted(pair, pair.sync(), "header");
+    assertFailed(pair, pair.sync(), "VALIDATION", "no Google connection " + connection);
 
-    assertThat(pair.rows()).hasSize(2);
-    assertThat(table.ids()).hasSize(2);
-    pair.tab.insertRows(1, 1);
-    pair.tab.put("A1", List.of(HEADER));
-    pair.resume();
+    pair.connect("google", Map.of("accessToken", pair.googleToken));
     assertInStep(pair.sync());
-    assertThat(pair.text(bike, "Pieces")).isEqualTo("4");
-    assertThat(table.ids()).hasSize(2);
-  }
-
-  @Test
-  void aWipedIdColumnHaltsTheConfigAndComesBackOnceSomebodyApproves() {
-    Pair pair = inStep(Map.of());
-    List<List<Object>> rows = pair.rows();
-    pair.tab.type("A2", "");
-    pair.tab.type("A3", "");
-    table.edit(table.ids().getFirst(), "Pieces", 4);
-
-    assertHalted(pair, pair.sync(), "record ids is empty");
-
-    assertThat(pair.rows().get(1)).containsExactly("", "Bike", 3L);
-    pair.resume();
-    assertInStep(pair.sync());
-    assertThat(pair.rows().get(1)).containsExactly(table.ids().getFirst(), "Bike", 4L);
-    assertThat(pair.rows().get(2)).isEqualTo(rows.get(2));
-    assertThat(table.ids()).hasSize(2);
-  }
-
-  @Test
-  void anIdColumnThatWasCopiedHaltsTheConfigUntilOneIsLeft() {
-    Pair pair = inStep(Map.of());
-    List<List<Object>> ids = new ArrayList<>();
-    pair.rows().forEach(row -> ids.add(List.of(row.getFirst())));
-    pair.tab.put("D1", ids);
-    pair.tab.type("B2", "E-Bike");
-
-    assertHalted(pair, pair.sync(), "2 columns are called Record ID");
-
-    pair.tab.deleteColumns("A", 1);
-    pair.resume();
-    assertInStep(pair.sync());
-    assertThat(pair.text(table.ids().getFirst(), "Name")).isEqualTo("E-Bike");
-    assertThat(table.ids()).hasSize(2);
-  }
-
-  @Test
-  void idsPastedTwiceAreNamedByTheirCellsAndTheOthersGoOn() {
-    Pair pair = inStep(Map.of());
-    String bike = table.ids().getFirst();
-    pair.tab.put("A4", List.of(List.of(bike, "Tandem", 7), List.of("", "Truck", 1)));
-    pair.tab.put("B2", List.of(List.of("E-Bike", 4)));
-
-    JsonNode item = pair.sync();
-
-    assertThat(pair.errors(item).findValuesAsText("cell")).containsExactlyInAnyOrder("A2", "A4");
-    assertThat(pair.errors(item).findValuesAsText("recordId")).containsOnly(bike);
-    assertThat(pair.errors(item).findValuesAsText("kind")).containsOnly("STATE");
-    assertThat(pair.text(bike, "Name")).isEqualTo("Bike");
-    assertThat(table.ids()).hasSize(3);
-    pair.tab.type("A4", "");
-    assertInStep(pair.sync());
-    assertThat(pair.text(bike, "Name")).isEqualTo("E-Bike");
-    assertThat(table.ids()).hasSize(4);
+    assertThat(pair.rows()).hasSize(4);
   }
 }

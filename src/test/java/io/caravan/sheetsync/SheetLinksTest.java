@@ -153,7 +153,7 @@ class SheetLinksTest {
   void missingRecordsAreMadeOnceIfTheConfigSaysSo() {
     Pair pair = inStep(Map.of("createMissingLinkedRecords", true));
     pair.tab.put("B2", List.of(List.of("Bike", "Bolt, Cog"), List.of("Car", "Bolt")));
-    JsonNode run = api.run("sheetsync", "{\"only\":[\"%s\"]}".formatted(pair.config));
+    JsonNode run = pair.run("{\"only\":[\"%s\"]}".formatted(pair.config));
 
     assertInStep(pair.item(run));
 
