@@ -29,11 +29,6 @@ public sealed interface SheetsCall {
     return false;
   }
 
-  /** Whether asking twice does no more than asking once. */
-  default boolean isRepeatable() {
-    return true;
-  }
-
   /** Asks once. */
   Object ask(Sheets sheets) throws IOException;
 
@@ -105,17 +100,14 @@ public sealed interface SheetsCall {
     }
   }
 
-  /** Rows to be inserted or deleted, all of them or none. Not repeatable: rows would go twice. */
-  record Restructure(UUID connection, String spreadsheet, List<Request> requests)
-      implements SheetsCall {
+  /**
+   * Cells to be written, rows to be appended or deleted: all of it or none. Before it is made a
+   * second time somebody has to look, or rows would come or go twice.
+   */
+  record Batch(UUID connection, String spreadsheet, List<Request> requests) implements SheetsCall {
     @Override
     public boolean isWrite() {
       return true;
-    }
-
-    @Override
-    public boolean isRepeatable() {
-      return false;
     }
 
     @Override

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Reads a table page by page, from the start again when Airtable has lost the place. */
 final class AirtableReading {
   private static final int MOST_RESTARTS = 3;
-  private static final int LARGEST_PAGE = 100;
+  static final int LARGEST_PAGE = 100;
 
   private final UUID connection;
   private final String base;
@@ -50,6 +51,33 @@ final class AirtableReading {
     return parameters.get("fields[]").equals(fields);
   }
 
+  /**
+   * Reads some records by their ids, wherever they are in the table; those that are gone are not
+   * among the answer (field reference: formulas).
+   *
+   * @param ids at most a hundred, so that they are one page
+   */
+  static AirtableCall byIds(
+      UUID connection, String base, String table, List<String> fields, List<String> ids) {
+    String anyOfThem =
+        ids.stream()
+            .map("RECORD_ID()='%s'"::formatted)
+            .collect(Collectors.joining(",", "OR(", ")"));
+    return AirtableCall.get(
+        connection,
+        base,
+        List.of(base, table),
+        Map.of(
+            "pageSize",
+            List.of(String.valueOf(LARGEST_PAGE)),
+            "returnFieldsByFieldId",
+            List.of("true"),
+            "fields[]",
+            fields,
+            "filterByFormula",
+            List.of(anyOfThem)));
+  }
+
   boolean isMore() {
     return !complete;
   }
@@ -66,13 +94,18 @@ final class AirtableReading {
    * @throws Failure of kind transient when the same page would come again
    */
   void accept(JsonNode page) {
-    page.path("records").forEach(records::add);
+    add(page);
     offset = page.hasNonNull("offset") ? page.get("offset").asText() : null;
     complete = offset == null;
     if (!complete && !offsets.add(offset)) {
       throw new Failure(
           FailureKind.TRANSIENT, "Airtable answers the same page over and over; it is read again.");
     }
+  }
+
+  /** Takes records that were asked for apart. */
+  void add(JsonNode page) {
+    page.path("records").forEach(records::add);
   }
 
   /**

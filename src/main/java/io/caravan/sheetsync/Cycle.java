@@ -3,8 +3,6 @@ package io.caravan.sheetsync;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.api.services.sheets.v4.model.DataFilterValueRange;
-import com.google.api.services.sheets.v4.model.Request;
 import io.caravan.airtable.AirtableCall;
 import io.caravan.sheets.SheetsCall;
 import io.caravan.sheets.TabValues;
@@ -41,11 +39,13 @@ public final class Cycle {
   boolean tablesKept;
 
   TableSchema schema;
+  List<String> fields;
   AirtableReading reading;
   final Map<String, Map<String, String>> names = new HashMap<>();
   final Deque<String> namesToRead = new ArrayDeque<>();
   boolean namesRead;
   AirtableReading readingNames;
+  final Deque<String> outsideView = new ArrayDeque<>();
 
   /** Linked records that were asked for, whether or not Airtable made them. */
   final Set<Plan.LinkedRecord> linksTried = new HashSet<>();
@@ -70,11 +70,11 @@ public final class Cycle {
   Plan plan;
   List<Long> changeIds;
   AirtableWrites airtableWrites;
+  int checked;
   AirtableWrites.Batch batch;
-  final List<SheetWrites.Part> sheetParts = new ArrayList<>();
+  List<SheetWrites.Part> sheetParts = new ArrayList<>();
   SheetWrites sheetWrites;
-  List<Request> structure = List.of();
-  List<DataFilterValueRange> values = List.of();
+  SheetsCall sheetCall;
   final List<SyncError> errors = new ArrayList<>();
   int failed;
   String stopped;
@@ -145,6 +145,19 @@ public final class Cycle {
     return tablesKept && plan.problems().stream().anyMatch(problem -> problem.field() != null);
   }
 
+  /** Whether records are still to be looked for outside the view. */
+  public boolean isMoreOutsideView() {
+    return !outsideView.isEmpty();
+  }
+
+  public AirtableCall getNextOutsideView() {
+    List<String> ids = new ArrayList<>();
+    while (ids.size() < AirtableReading.LARGEST_PAGE && !outsideView.isEmpty()) {
+      ids.add(outsideView.remove());
+    }
+    return AirtableReading.byIds(airtable, config.airtableBaseId(), schema.id(), fields, ids);
+  }
+
   /** Whether names of linked records have to be read before the plan is worth anything. */
   public boolean isMoreNames() {
     return readingNames != null || !namesToRead.isEmpty();
@@ -206,6 +219,19 @@ public final class Cycle {
     return stopped == null && !linksTried.containsAll(plan.linkedRecords());
   }
 
+  /** Whether the next records have to be read again before they are written. */
+  public boolean isAirtableUnchecked() {
+    return airtableWrites.isUnchecked();
+  }
+
+  public AirtableCall getCheck() {
+    List<String> ids = airtableWrites.toCheck();
+    checked = ids.size();
+    List<String> fields =
+        layout.columns().stream().filter(Column::writable).map(Column::id).toList();
+    return AirtableReading.byIds(airtable, config.airtableBaseId(), schema.id(), fields, ids);
+  }
+
   public boolean isMoreAirtableWrites() {
     return airtableWrites != null && airtableWrites.isMore();
   }
@@ -220,20 +246,19 @@ public final class Cycle {
     return !sheetParts.isEmpty();
   }
 
-  public boolean isStructureChanged() {
-    return !structure.isEmpty();
+  /** What is to be written to the tab at once; null when nothing has a place in it any more. */
+  public SheetsCall getSheetCall() {
+    return sheetCall;
   }
 
-  public SheetsCall getRestructure() {
-    return new SheetsCall.Restructure(google, config.googleSpreadsheetId(), structure);
-  }
-
-  public boolean isValuesChanged() {
-    return !values.isEmpty();
-  }
-
-  public SheetsCall getWriteValues() {
-    return new SheetsCall.WriteValues(google, config.googleSpreadsheetId(), values);
+  /** Headers that were written stand in the tab from now on. */
+  void addHeaders(List<SheetWrites.Part> written) {
+    for (SheetWrites.Part part : written) {
+      if (part.action() == Change.Action.HEADER) {
+        SheetWrites.Cell header = part.cells().getFirst();
+        sheet = sheet.withHeader(header.column(), header.after());
+      }
+    }
   }
 
   void read(TabValues found) {

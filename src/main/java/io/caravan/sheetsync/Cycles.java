@@ -145,8 +145,8 @@ public class Cycles {
               .formatted(cycle.config.airtableBaseId(), cycle.config.airtableTableId()));
     }
     cycle.schema = TableSchema.of(table);
-    List<String> fields = fields(cycle);
-    if (cycle.reading != null && cycle.reading.isOf(fields)) {
+    cycle.fields = fields(cycle);
+    if (cycle.reading != null && cycle.reading.isOf(cycle.fields)) {
       return;
     }
     cycle.reading =
@@ -155,7 +155,7 @@ public class Cycles {
             cycle.config.airtableBaseId(),
             cycle.schema.id(),
             cycle.config.airtableViewId(),
-            fields,
+            cycle.fields,
             cycle.config.syncDirection() == SyncDirection.AIRTABLE_TO_SHEETS
                 ? cycle.config.options().batchSize()
                 : 100);
@@ -274,6 +274,34 @@ public class Cycles {
         cycle.namesToRead.add(table);
       }
     }
+  }
+
+  /**
+   * A record that has left the view is not deleted (defect D14): where rows are written to Airtable
+   * it would be made a second time, or be deleted. So those that the view lacks are read by their
+   * ids. One way towards the sheet the view is what is wanted.
+   */
+  public void lookOutsideView(Cycle cycle) {
+    if (cycle.config.airtableViewId() == null
+        || cycle.config.syncDirection() == SyncDirection.AIRTABLE_TO_SHEETS) {
+      return;
+    }
+    Set<String> missing = new LinkedHashSet<>(cycle.base.keySet());
+    List<Integer> ids = new HeaderRow(cycle.sheet).find(cycle.config.options().idColumn());
+    if (ids.size() == 1) {
+      cycle.sheet.rows().stream()
+          .map(row -> row.at(ids.getFirst()) instanceof String id ? id.strip() : "")
+          .filter(RecordIds::isOne)
+          .forEach(missing::add);
+    }
+    cycle.reading.records().forEach(record -> missing.remove(record.path("id").asText()));
+    cycle.outsideView.addAll(missing);
+  }
+
+  /** Takes records that the view lacks; an id that is not among them belongs to no record. */
+  public void outsideView(Cycle cycle, JsonNode page) {
+    cycle.reading.add(page);
+    wantNames(cycle);
   }
 
   /** Takes a page of names of linked records. */

@@ -112,6 +112,13 @@ public record Plan(
       return fieldsOf(writes);
     }
 
+    /** What was read of these fields. */
+    public ObjectNode before() {
+      ObjectNode before = JsonNodeFactory.instance.objectNode();
+      writes.forEach(write -> before.set(write.fieldId(), write.before()));
+      return before;
+    }
+
     /** What both sides agree on when it is done. */
     public BaseChange baseChange() {
       Map<String, Value> values = HashMap.newHashMap(writes.size());

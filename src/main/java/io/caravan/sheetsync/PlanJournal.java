@@ -48,7 +48,7 @@ final class PlanJournal {
               null,
               create.row(),
               Change.ofFields(create.writes(), columns)),
-          id -> new AirtableWrites.Part(id, null, create.fields(), create, null));
+          id -> new AirtableWrites.Part(id, null, create.fields(), create, null, null));
     }
     for (Plan.RecordUpdate update : cycle.plan.recordUpdates()) {
       airtable(
@@ -58,7 +58,9 @@ final class PlanJournal {
               update.recordId(),
               update.row(),
               Change.ofFields(update.writes(), columns)),
-          id -> new AirtableWrites.Part(id, update.recordId(), update.fields(), null, update));
+          id ->
+              new AirtableWrites.Part(
+                  id, update.recordId(), update.fields(), null, update, update.before()));
     }
     for (Plan.RecordDelete delete : cycle.plan.recordDeletes()) {
       airtable(
@@ -68,7 +70,7 @@ final class PlanJournal {
               delete.recordId(),
               null,
               Change.ofRecord(delete.before())),
-          id -> new AirtableWrites.Part(id, delete.recordId(), null, null, null));
+          id -> new AirtableWrites.Part(id, delete.recordId(), null, null, null, delete.before()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.caravan.sheetsync;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,6 +27,16 @@ public record SheetTab(int headerRow, List<?> header, List<SheetRow> rows) {
       Object cell = column < cells.size() ? cells.get(column) : null;
       return cell instanceof String text && text.isEmpty() ? null : cell;
     }
+  }
+
+  /** The same tab with one more header. */
+  SheetTab withHeader(int column, Object title) {
+    List<Object> longer = new ArrayList<>(header);
+    while (longer.size() <= column) {
+      longer.add(null);
+    }
+    longer.set(column, title);
+    return new SheetTab(headerRow, longer, rows);
   }
 
   /** A cell's name as people read it, {@code B7}. */

@@ -1,30 +1,45 @@
 package io.caravan.sheetsync;
 
+import com.google.api.services.sheets.v4.model.AppendCellsRequest;
 import com.google.api.services.sheets.v4.model.AppendDimensionRequest;
-import com.google.api.services.sheets.v4.model.DataFilter;
-import com.google.api.services.sheets.v4.model.DataFilterValueRange;
 import com.google.api.services.sheets.v4.model.DeleteDimensionRequest;
 import com.google.api.services.sheets.v4.model.DimensionRange;
-import com.google.api.services.sheets.v4.model.GridRange;
 import com.google.api.services.sheets.v4.model.Request;
+import com.google.api.services.sheets.v4.model.RowData;
+import io.caravan.sheets.SheetsCall;
 import io.caravan.sheets.TabValues;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
 
 /**
- * Finds the places of a plan's writes in the sheet as it is now: somebody may have inserted, sorted
- * or typed since it was read. What no longer holds what the plan saw is left for the next sync
- * (defects D7, D8).
+ * Places a plan's writes in the sheet as it is now: somebody may have inserted, sorted or typed
+ * since it was read. What no longer holds what the plan saw is left for the next sync (defects D7,
+ * D8). All of it is one request, so that nobody comes between.
  */
 final class SheetWrites {
   /** Why a write is left. */
   static final String CHANGED = "It was changed meanwhile; the next sync looks at it again.";
+
+  /** Google recommends no more than two megabytes a request (Sheets API: usage limits). */
+  private static final int MOST_CHARACTERS = 2_000_000;
+
+  /** What a cell costs beside its content, with the names of the JSON around it. */
+  private static final int CELL_OVERHEAD = 50;
+
+  /** Headers first, since other cells stand below them; ids before what is found by them. */
+  private static final List<Change.Action> ORDER =
+      List.of(
+          Change.Action.HEADER,
+          Change.Action.ID,
+          Change.Action.UPDATE,
+          Change.Action.DELETE,
+          Change.Action.CREATE);
 
   /**
    * A part of the plan.
@@ -48,23 +63,29 @@ final class SheetWrites {
     Part withChange(long id) {
       return new Part(id, action, recordId, row, cells, content, base);
     }
+
+    private int characters() {
+      return cells.stream().mapToInt(Cell::characters).sum() + CELL_OVERHEAD;
+    }
   }
 
   /** A cell that is to be written; a null {@code before} is empty. */
-  record Cell(int column, Object before, Object after) {}
+  record Cell(int column, Object before, Object after) {
+    private int characters() {
+      return CELL_OVERHEAD + (after == null ? 0 : after.toString().length());
+    }
+  }
 
   private final int tab;
   private final SheetTab seen;
   private final TabValues now;
-  private final int idColumn;
-  private final Map<Integer, Integer> columns = new HashMap<>();
-  private final Map<String, Integer> rowsById = new HashMap<>();
-  private final Set<String> doubledIds = new HashSet<>();
+  private final SheetPlaces places;
+  private final CellBlocks cells;
+  private final List<RowData> appended = new ArrayList<>();
+  private final NavigableSet<Integer> deletedRows = new TreeSet<>(Comparator.reverseOrder());
   private final List<Part> done = new ArrayList<>();
   private final List<Part> left = new ArrayList<>();
-  private final Map<Integer, Map<Integer, Object>> cells = new HashMap<>();
-  private final List<Integer> deletedRows = new ArrayList<>();
-  private int lastRow;
+  private List<Part> rest = List.of();
   private int lastColumn;
 
   /**
@@ -76,166 +97,97 @@ final class SheetWrites {
     this.tab = tab;
     this.seen = seen;
     this.now = now;
-    this.idColumn = idColumn;
-    columns();
-    rows();
+    this.places = new SheetPlaces(seen, now, idColumn);
+    this.cells = new CellBlocks(tab);
   }
 
-  /** Each header that the plan saw, where it stands now; new columns stand beyond all others. */
-  private void columns() {
-    List<Object> header = row(seen.headerRow());
-    Map<String, Integer> places = new HashMap<>();
-    for (int column = 0; column < header.size(); column++) {
-      places.putIfAbsent(text(header.get(column)), column);
+  /** Places as many writes as fit into a request, or leaves those that have no place any more. */
+  void place(List<Part> parts) {
+    List<Part> ordered =
+        parts.stream().sorted(Comparator.comparing(part -> ORDER.indexOf(part.action()))).toList();
+    int characters = 0;
+    int next = 0;
+    while (next < ordered.size() && characters < MOST_CHARACTERS) {
+      Part part = ordered.get(next++);
+      characters += part.characters();
+      (place(part) ? done : left).add(part);
     }
-    for (int column = 0; column < seen.header().size(); column++) {
-      String title = text(seen.header().get(column));
-      boolean unmoved = column < header.size() && title.equals(text(header.get(column)));
-      Integer place = unmoved ? Integer.valueOf(column) : places.get(title);
-      if (place != null) {
-        columns.put(column, place);
-      }
-    }
-    lastColumn = header.size() - 1;
+    rest = ordered.subList(next, ordered.size());
   }
 
-  private void rows() {
-    Integer ids = columns.get(idColumn);
-    lastRow = Math.max(seen.headerRow(), now.rows().size());
-    if (ids == null) {
-      return;
-    }
-    for (int number = seen.headerRow() + 1; number <= now.rows().size(); number++) {
-      String id = text(cell(number, ids));
-      if (!id.isEmpty() && rowsById.putIfAbsent(id, number) != null) {
-        doubledIds.add(id);
-      }
-    }
-  }
-
-  private List<Object> row(int number) {
-    return number <= now.rows().size() ? now.rows().get(number - 1) : List.of();
-  }
-
-  private Object cell(int number, int column) {
-    List<Object> row = row(number);
-    Object cell = column < row.size() ? row.get(column) : null;
-    return cell instanceof String text && text.isEmpty() ? null : cell;
-  }
-
-  private static String text(Object cell) {
-    return cell == null ? "" : cell.toString().strip();
-  }
-
-  /** Places a write, or leaves it. */
-  void add(Part part) {
-    boolean placed =
-        switch (part.action()) {
-          case HEADER -> header(part);
-          case CREATE -> append(part);
-          case DELETE -> delete(part);
-          default -> change(part);
-        };
-    (placed ? done : left).add(part);
+  private boolean place(Part part) {
+    return switch (part.action()) {
+      case HEADER -> header(part);
+      case CREATE -> append(part);
+      case DELETE -> delete(part);
+      default -> change(part);
+    };
   }
 
   /** A header that the plan adds beyond the last one, where still nothing stands. */
   private boolean header(Part part) {
     Cell header = part.cells().getFirst();
-    if (cell(seen.headerRow(), header.column()) != null) {
-      return columns.containsKey(header.column());
+    if (places.cell(seen.headerRow(), header.column()) != null) {
+      return places.column(header.column()) != null;
     }
-    columns.put(header.column(), header.column());
-    put(seen.headerRow(), header.column(), header.after());
+    places.addColumn(header.column());
+    put(seen.headerRow(), header);
     return true;
   }
 
   private boolean append(Part part) {
-    if (rowsById.containsKey(part.recordId())
-        || part.cells().stream().anyMatch(cell -> !columns.containsKey(cell.column()))) {
+    if (part.cells().stream().anyMatch(cell -> places.column(cell.column()) == null)) {
       return false;
     }
-    lastRow++;
-    part.cells().forEach(cell -> put(lastRow, columns.get(cell.column()), cell.after()));
+    int there = places.row(part.recordId(), 0, null);
+    if (there > 0) {
+      return arrived(there, part);
+    }
+    int width =
+        part.cells().stream().mapToInt(cell -> places.column(cell.column()) + 1).max().orElse(0);
+    Object[] row = new Object[width];
+    part.cells().forEach(cell -> row[places.column(cell.column())] = cell.after());
+    appended.add(CellBlocks.row(Arrays.asList(row)));
+    lastColumn = Math.max(lastColumn, width - 1);
     return true;
   }
 
   private boolean delete(Part part) {
-    int row = find(part);
-    if (row == 0 || part.content() != null && !holds(row, part.content())) {
-      return false;
-    }
-    deletedRows.add(row);
-    return true;
+    int row = places.row(part.recordId(), part.row(), part.content());
+    return row > 0
+        && (part.content() == null || places.holds(row, part.content()))
+        && deletedRows.add(row);
   }
 
   private boolean change(Part part) {
-    int row = find(part);
+    String id = part.action() == Change.Action.ID ? null : part.recordId();
+    int row = places.row(id, part.row(), part.content());
     if (row == 0) {
       return false;
     }
     for (Cell cell : part.cells()) {
-      Integer column = columns.get(cell.column());
-      if (column == null || !same(cell(row, column), cell.before())) {
-        return false;
+      Integer column = places.column(cell.column());
+      if (column == null || !SheetPlaces.same(places.cell(row, column), cell.before())) {
+        return arrived(row, part);
       }
     }
-    part.cells().forEach(cell -> put(row, columns.get(cell.column()), cell.after()));
+    part.cells().forEach(cell -> put(row, cell));
     return true;
   }
 
-  /** The row by its id; one without an id where it stood, or else where its content stands now. */
-  private int find(Part part) {
-    Integer byId = part.action() == Change.Action.ID ? null : rowsById.get(part.recordId());
-    if (byId != null) {
-      return doubledIds.contains(part.recordId()) && !holds(part.row(), part.content())
-          ? 0
-          : doubledIds.contains(part.recordId()) ? part.row() : byId;
-    }
-    if (part.content() == null) {
-      return 0;
-    }
-    if (holds(part.row(), part.content())) {
-      return part.row();
-    }
-    int found = 0;
-    for (int number = seen.headerRow() + 1; number <= now.rows().size(); number++) {
-      if (holds(number, part.content())) {
-        if (found > 0) {
-          return 0;
-        }
-        found = number;
-      }
-    }
-    return found;
+  /** Whether an earlier request did it, though its answer was lost. */
+  private boolean arrived(int row, Part part) {
+    return part.cells().stream()
+        .allMatch(
+            cell -> {
+              Integer column = places.column(cell.column());
+              return column != null && SheetPlaces.same(places.cell(row, column), cell.after());
+            });
   }
 
-  /** Whether a row has just this content, in columns that may have moved. */
-  private boolean holds(int number, List<?> content) {
-    if (content == null || number <= seen.headerRow() || number > now.rows().size()) {
-      return false;
-    }
-    for (int column = 0; column < content.size(); column++) {
-      Integer place = columns.get(column);
-      if (place == null
-          ? !same(null, content.get(column))
-          : !same(cell(number, place), content.get(column))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean same(Object one, Object other) {
-    Object left = one instanceof String text && text.isEmpty() ? null : one;
-    Object right = other instanceof String text && text.isEmpty() ? null : other;
-    return left instanceof Number number && right instanceof Number same
-        ? number.doubleValue() == same.doubleValue()
-        : Objects.equals(left, right);
-  }
-
-  private void put(int row, int column, Object content) {
-    cells.computeIfAbsent(row, any -> new HashMap<>()).put(column, content);
+  private void put(int row, Cell cell) {
+    int column = places.column(cell.column());
+    cells.put(row, column, cell.after());
     lastColumn = Math.max(lastColumn, column);
   }
 
@@ -248,78 +200,65 @@ final class SheetWrites {
     return left;
   }
 
-  /** Rows to be deleted, and room for new ones: one request at most, all or nothing. */
-  List<Request> structure() {
-    List<Request> requests = new ArrayList<>();
-    deletedRows.sort(Collections.reverseOrder());
-    for (int row : deletedRows) {
-      requests.add(
-          new Request()
-              .setDeleteDimension(
-                  new DeleteDimensionRequest()
-                      .setRange(
-                          new DimensionRange()
-                              .setSheetId(tab)
-                              .setDimension("ROWS")
-                              .setStartIndex(row - 1)
-                              .setEndIndex(row))));
-    }
-    grow(requests, "ROWS", lastRow - deletedRows.size(), now.gridRows() - deletedRows.size());
-    grow(requests, "COLUMNS", lastColumn + 1, now.gridColumns());
-    return requests;
+  /** What needs a request of its own. */
+  List<Part> rest() {
+    return rest;
   }
 
-  private void grow(List<Request> requests, String dimension, int wanted, int there) {
-    if (wanted > there) {
+  /**
+   * All that is placed as one request, which Google carries out as a whole or not at all; empty
+   * when nothing is placed.
+   */
+  Optional<SheetsCall> call(UUID google, String spreadsheet) {
+    int newColumns = lastColumn + 1 - now.gridColumns();
+    if (newColumns <= 0 && appended.isEmpty() && deletedRows.isEmpty()) {
+      return cells.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new SheetsCall.WriteValues(google, spreadsheet, cells.ranges()));
+    }
+    List<Request> requests = new ArrayList<>();
+    grow("COLUMNS", newColumns, requests);
+    requests.addAll(cells.requests());
+    if (!appended.isEmpty()) {
+      // Google finds the last row itself: a row that somebody appends meanwhile stays.
+      requests.add(
+          new Request()
+              .setAppendCells(
+                  new AppendCellsRequest()
+                      .setSheetId(tab)
+                      .setRows(appended)
+                      .setFields(CellBlocks.CONTENT)));
+    }
+    if (!deletedRows.isEmpty()) {
+      // A tab has to keep a row below a frozen header.
+      grow("ROWS", seen.headerRow() + deletedRows.size() + 1 - now.gridRows(), requests);
+      // From the last one up, so that no row moves before its turn.
+      deletedRows.forEach(row -> requests.add(deletion(row)));
+    }
+    return Optional.of(new SheetsCall.Batch(google, spreadsheet, requests));
+  }
+
+  private void grow(String dimension, int length, List<Request> requests) {
+    if (length > 0) {
       requests.add(
           new Request()
               .setAppendDimension(
                   new AppendDimensionRequest()
                       .setSheetId(tab)
                       .setDimension(dimension)
-                      .setLength(wanted - there)));
+                      .setLength(length)));
     }
   }
 
-  /** All cells, where they stand once rows were deleted; cells next to each other are one range. */
-  List<DataFilterValueRange> values() {
-    List<DataFilterValueRange> ranges = new ArrayList<>();
-    List<Integer> deleted = deletedRows.stream().sorted().toList();
-    cells.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            row -> {
-              int above = -Collections.binarySearch(deleted, row.getKey()) - 1;
-              if (above >= 0) {
-                ranges(ranges, row.getKey() - above, row.getValue());
-              }
-            });
-    return ranges;
-  }
-
-  private void ranges(List<DataFilterValueRange> ranges, int row, Map<Integer, Object> content) {
-    List<Integer> sorted = content.keySet().stream().sorted().toList();
-    for (int start = 0; start < sorted.size(); ) {
-      int end = start;
-      List<Object> values = new ArrayList<>();
-      do {
-        values.add(content.get(sorted.get(end)));
-        end++;
-      } while (end < sorted.size() && sorted.get(end) == sorted.get(end - 1) + 1);
-      ranges.add(
-          new DataFilterValueRange()
-              .setDataFilter(
-                  new DataFilter()
-                      .setGridRange(
-                          new GridRange()
-                              .setSheetId(tab)
-                              .setStartRowIndex(row - 1)
-                              .setEndRowIndex(row)
-                              .setStartColumnIndex(sorted.get(start))
-                              .setEndColumnIndex(sorted.get(end - 1) + 1)))
-              .setMajorDimension("ROWS")
-              .setValues(List.of(values)));
-      start = end;
-    }
+  private Request deletion(int row) {
+    return new Request()
+        .setDeleteDimension(
+            new DeleteDimensionRequest()
+                .setRange(
+                    new DimensionRange()
+                        .setSheetId(tab)
+                        .setDimension("ROWS")
+                        .setStartIndex(row - 1)
+                        .setEndIndex(row)));
   }
 }

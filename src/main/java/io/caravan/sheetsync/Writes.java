@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.airtable.AirtableCall;
 import io.caravan.airtable.AirtableError;
 import io.caravan.failure.Failure;
+import io.caravan.failure.FailureKind;
 import io.caravan.sheets.TabValues;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,6 +100,38 @@ public class Writes {
     } else {
       cycle.linksTried.addAll(cycle.links);
     }
+  }
+
+  /**
+   * The next records as they are now: one that somebody has changed since it was read is left for
+   * the next sync, which sees both edits.
+   */
+  public void checked(Cycle cycle, JsonNode answer) {
+    Map<String, JsonNode> now = new HashMap<>();
+    answer.path("records").forEach(record -> now.put(record.path("id").asText(), record));
+    Map<String, Column> columns = new HashMap<>();
+    cycle.layout.columns().forEach(column -> columns.put(column.id(), column));
+    List<AirtableWrites.Part> left =
+        cycle.airtableWrites.checked(
+            cycle.checked, part -> isAsRead(part, now.get(part.recordId()), columns));
+    journal.settle(
+        left.stream().map(AirtableWrites.Part::changeId).toList(), "left", SheetWrites.CHANGED);
+  }
+
+  /** Whether the fields that count are as they were read, whatever URL a file has by now. */
+  private static boolean isAsRead(
+      AirtableWrites.Part part, JsonNode now, Map<String, Column> columns) {
+    if (now == null) {
+      return false;
+    }
+    boolean deleted = part.fields() == null;
+    return columns.values().stream()
+        .filter(column -> column.writable() && (deleted || part.before().has(column.id())))
+        .allMatch(
+            column ->
+                column
+                    .ofAirtable(part.before().get(column.id()))
+                    .equals(column.ofAirtable(now.path("fields").get(column.id()))));
   }
 
   /** Airtable has done the batch. */
@@ -211,34 +244,27 @@ public class Writes {
         error.getMessage());
   }
 
-  /** Finds the places of the sheet's writes in the sheet as it is now. */
+  /**
+   * Finds the places of the sheet's next writes in the sheet as it is now.
+   *
+   * @throws Failure of kind configuration when the tab is gone
+   */
   public void locate(Cycle cycle, TabValues now) {
+    if (now == null) {
+      throw new Failure(
+          FailureKind.CONFIGURATION, "The tab was deleted meanwhile; nothing was written to it.");
+    }
     SheetWrites writes = new SheetWrites(cycle.tab, cycle.sheet, now, cycle.layout.idColumn());
-    cycle.sheetParts.stream()
-        .sorted((one, other) -> order(one) - order(other))
-        .forEach(writes::add);
+    writes.place(cycle.sheetParts);
     cycle.sheetWrites = writes;
-    cycle.structure = writes.structure();
-    cycle.values = writes.values();
-    journal.settle(changes(writes.left()), "left", SheetWrites.CHANGED);
-  }
-
-  /** Headers first, since other cells stand below them; ids before what is found by them. */
-  private static int order(SheetWrites.Part part) {
-    return switch (part.action()) {
-      case HEADER -> 0;
-      case ID -> 1;
-      case UPDATE -> 2;
-      case DELETE -> 3;
-      default -> 4;
-    };
+    cycle.sheetCall = writes.call(cycle.google, cycle.config.googleSpreadsheetId()).orElse(null);
   }
 
   private static List<Long> changes(List<SheetWrites.Part> parts) {
     return parts.stream().map(SheetWrites.Part::changeId).toList();
   }
 
-  /** Google has done all of it. */
+  /** Google has done all that was placed, and what had no place any more is left. */
   public void written(Cycle cycle) {
     List<SheetWrites.Part> done = cycle.sheetWrites.done();
     transaction.executeWithoutResult(
@@ -252,6 +278,9 @@ public class Writes {
                   .filter(Objects::nonNull)
                   .toList());
           journal.settle(changes(done), "done", null);
+          journal.settle(changes(cycle.sheetWrites.left()), "left", SheetWrites.CHANGED);
         });
+    cycle.sheetParts = cycle.sheetWrites.rest();
+    cycle.addHeaders(done);
   }
 }

@@ -48,6 +48,7 @@ public final class PairTour {
     PairTour tour = new PairTour(api);
     tour.syncs();
     tour.conflict();
+    tour.recordOutsideView();
     tour.troubles();
     tour.calls();
   }
@@ -81,17 +82,23 @@ public final class PairTour {
     Pair.expect(200, pair.resume());
   }
 
+  private void recordOutsideView() {
+    change("{\"airtableViewId\":\"%s\"}".formatted(pair.table.addView("Nothing", "FALSE()")));
+    int records = pair.table.ids().size();
+    pair.sync();
+    assertThat(pair.table.ids()).hasSize(records);
+    change("{\"airtableViewId\":null}");
+  }
+
+  private void change(String fields) {
+    Pair.expect(200, api.call("PATCH", "/api/v1/sync-configs/" + pair.config, fields, Map.of()));
+  }
+
   private void troubles() {
     pair.tab.type("B2", "Bake a cake");
     TestPairs.AIRTABLE.fail(1, Fault.status(Fault.On.WRITES, 422));
     assertThat(pair.sync().at("/result/errors/0/kind").asText()).isEqualTo("WRITE");
-    Pair.expect(
-        200,
-        api.call(
-            "PATCH",
-            "/api/v1/sync-configs/" + pair.config,
-            "{\"syncDirection\":\"AIRTABLE_TO_SHEETS\",\"options\":{\"batchSize\":1}}",
-            Map.of()));
+    change("{\"syncDirection\":\"AIRTABLE_TO_SHEETS\",\"options\":{\"batchSize\":1}}");
     TestPairs.AIRTABLE.iteratorLifetime(Duration.ZERO);
     try {
       assertThat(pair.sync().get("status").asText()).isEqualTo("failed");

@@ -341,6 +341,34 @@ class SheetSyncTest {
     assertThat(pair.logs().at("/0/errors/0/kind").asText()).isEqualTo("OAUTH");
   }
 
+  /** Defect D14: leaving the view is no deletion, and no reason to make the record again. */
+  @Test
+  void aRecordThatLeavesTheViewStaysInStep() {
+    String view = table.addView("In stock", "{Pieces} > 0");
+    Pair pair =
+        twoWay(
+            3,
+            Map.of(
+                "airtableViewId",
+                view,
+                "conflictResolution",
+                "SHEETS_WINS",
+                "options",
+                Map.of("deleteExtraRows", true, "deleteExtraRecords", true)));
+    String second = table.ids().get(1);
+    table.edit(second, "Pieces", 0);
+    pair.tab.type("B3", "Sold out");
+
+    JsonNode result = result(pair.sync());
+
+    assertThat(result.at("/airtableToSheets/deleted").asInt()).isZero();
+    assertThat(result.at("/sheetsToAirtable/added").asInt()).isZero();
+    assertThat(pair.text(second, "Name")).isEqualTo("Sold out");
+    assertThat(pair.tab.value("C3")).isEqualTo(0L);
+    table.delete(second);
+    assertThat(result(pair.sync()).at("/airtableToSheets/deleted").asInt()).isEqualTo(1);
+  }
+
   /** What Airtable refuses is not counted as synced, and the next sync tries it again. */
   @Test
   void aRefusedRecordIsNotCountedAsWritten() {
