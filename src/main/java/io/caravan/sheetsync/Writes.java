@@ -8,6 +8,7 @@ import io.caravan.airtable.AirtableCall;
 import io.caravan.airtable.AirtableError;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
+import io.caravan.sheets.NoRoom;
 import io.caravan.sheets.TabValues;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -282,5 +283,27 @@ public class Writes {
         });
     cycle.sheetParts = cycle.sheetWrites.rest();
     cycle.addHeaders(done);
+  }
+
+  /**
+   * The spreadsheet has no room for more rows: those are named and left for a later sync, and the
+   * rest is written without them.
+   *
+   * @throws Failure unless there are rows to leave out
+   */
+  public void unwritten(Cycle cycle, Failure refusal) {
+    List<SheetWrites.Part> rows =
+        cycle.sheetParts.stream().filter(part -> part.action() == Change.Action.CREATE).toList();
+    if (!(refusal instanceof NoRoom) || rows.isEmpty()) {
+      throw refusal;
+    }
+    journal.settle(changes(rows), "left", refusal.getMessage());
+    cycle.failed += rows.size();
+    rows.forEach(
+        row ->
+            cycle.errors.add(
+                new SyncError("WRITE", row.recordId(), null, null, refusal.getMessage())));
+    cycle.sheetParts =
+        cycle.sheetParts.stream().filter(part -> part.action() != Change.Action.CREATE).toList();
   }
 }

@@ -181,9 +181,15 @@ class SheetBadCellsTest {
 
     JsonNode item = pair.sync();
 
-    assertThat(pair.errors(item).at("/0/message").asText()).contains("10000000 cells");
+    assertThat(item.at("/result/status").asText()).as("%s", item).isEqualTo("partial");
+    assertThat(item.at("/result/failed").asInt()).isEqualTo(98);
+    assertThat(pair.errors(item).findValuesAsText("recordId"))
+        .containsExactlyElementsOf(table.ids().subList(2, 100));
+    assertThat(pair.errors(item).findValuesAsText("kind")).containsOnly("WRITE");
+    assertThat(pair.errors(item).at("/0/message").asText()).contains("ten million cells");
     assertThat(pair.text(id(1), "Name")).isEqualTo("E-Car");
     assertThat(pair.rows()).hasSize(3);
+    assertThat(pair.rows().get(1)).contains("Bike", 4L);
     book.deleteSheet("Archive");
     assertInStep(pair.sync());
     assertThat(pair.rows()).hasSize(101);
