@@ -53,9 +53,7 @@ public class Writes {
     List<Change> changes = new ArrayList<>();
     for (Plan.LinkedRecord link : cycle.links) {
       records.addObject().putObject("fields").put(primary, link.name());
-      ArrayNode cells = JsonNodeFactory.instance.arrayNode();
-      cells.addObject().put("field", primary).put("after", link.name());
-      changes.add(Change.planned(Side.AIRTABLE, Change.Action.LINK, null, null, cells));
+      changes.add(PlanJournal.link(cycle, link));
     }
     cycle.linkChanges =
         journal.plan(cycle.config.id(), cycle.runId, cycle.config.cycles() + 1, changes);

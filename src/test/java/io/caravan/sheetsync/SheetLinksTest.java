@@ -153,6 +153,11 @@ class SheetLinksTest {
   void missingRecordsAreMadeOnceIfTheConfigSaysSo() {
     Pair pair = inStep(Map.of("createMissingLinkedRecords", true));
     pair.tab.put("B2", List.of(List.of("Bike", "Bolt, Cog"), List.of("Car", "Bolt")));
+    JsonNode planned = pair.dryRun().at("/result/plan/changes");
+    assertThat(planned.valueStream().filter(change -> change.get("action").asText().equals("link")))
+        .extracting(change -> change.at("/cells/0/after").asText())
+        .containsExactly("Bolt", "Cog");
+    assertThat(suppliers.ids()).hasSize(1);
     JsonNode run = pair.run("{\"only\":[\"%s\"]}".formatted(pair.config));
 
     assertInStep(pair.item(run));
