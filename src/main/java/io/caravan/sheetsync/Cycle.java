@@ -178,9 +178,10 @@ public final class Cycle {
     return readingNames.next();
   }
 
+  /** Whether a mapping means this field. */
   boolean isMapped(TableSchema.Field field) {
-    return config.fieldMappings().containsKey(field.id())
-        || config.fieldMappings().containsKey(field.name());
+    return config.fieldMappings().keySet().stream()
+        .anyMatch(name -> field.equals(schema.field(name)));
   }
 
   /** The mapped fields whose linked records go by their names. */

@@ -220,6 +220,27 @@ class SheetBadInputTest {
     assertThat(table.ids()).containsExactly(bike);
   }
 
+  /** A field that is taken for mapped and not read would look empty, and be written over. */
+  @Test
+  void aMappingThatSpellsAFieldInOtherLettersMeansIt() {
+    String bike = table.create(Map.of("Name", "Bike", "Pieces", 3));
+    Pair pair =
+        new Pair(
+            api,
+            base,
+            table,
+            Map.of("Name", "Name", "pieces ", "Pieces"),
+            List.of(HEADER, List.of(bike, "Bike", 9)),
+            Map.of("conflictResolution", "AIRTABLE_WINS"));
+
+    JsonNode item = pair.sync();
+
+    assertInStep(item);
+    assertThat(item.at("/result/conflicts/airtableWins").asInt()).isEqualTo(1);
+    assertThat(pair.text(bike, "Pieces")).isEqualTo("3");
+    assertThat(pair.rows().get(1)).containsExactly(bike, "Bike", 3L);
+  }
+
   @Test
   void aReadOnlyFieldIsNamedAsATargetAndTheOthersGoOn() {
     table.add(
