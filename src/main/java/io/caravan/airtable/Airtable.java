@@ -2,8 +2,6 @@ package io.caravan.airtable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.connection.AirtableConnections;
-import io.caravan.failure.Failure;
-import io.caravan.failure.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -39,18 +37,20 @@ public class Airtable {
     return Math.max(0, millis);
   }
 
+  /** Which of its tokens the connection has now. */
+  public Instant token(AirtableCall call) {
+    return connections.version(call.connection());
+  }
+
   /**
    * What an answer says.
    *
+   * @param token that the connection had when it was asked
    * @throws AirtableError what was refused and why
    */
-  public JsonNode answer(AirtableCall call, int status, String body) {
-    if (status == 401) {
-      connections.refused(call.connection());
-      if (connections.isStale(call.connection())) {
-        throw new Failure(
-            FailureKind.TRANSIENT, "Airtable does not take the token any more; it is refreshed.");
-      }
+  public JsonNode answer(AirtableCall call, Instant token, int status, String body) {
+    if (status == 401 && connections.refused(call.connection(), token)) {
+      throw AirtableAnswer.staleToken();
     }
     try {
       return AirtableAnswer.read(call, status, body, properties.ban());

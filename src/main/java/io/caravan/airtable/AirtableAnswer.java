@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** What an answer means (Airtable, Web API: errors and rate limits). */
 final class AirtableAnswer {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_MESSAGE = 300;
+
+  /** Where Airtable repeats a customer's value: {@code Cannot parse date value "…" for field X}. */
+  private static final Pattern VALUE = Pattern.compile("(option|value) \"+[^\"]*\"+");
 
   private AirtableAnswer() {}
 
@@ -31,6 +35,16 @@ final class AirtableAnswer {
       return json;
     }
     throw error(call, status, json, ban);
+  }
+
+  /** Nothing was done, so that anything may be asked again at once, with another token. */
+  static AirtableError staleToken() {
+    return new AirtableError(
+        FailureKind.TRANSIENT,
+        401,
+        "UNAUTHORIZED",
+        "Airtable does not take the token any more; it is refreshed.",
+        Duration.ZERO);
   }
 
   private static JsonNode parsed(String body) {
@@ -54,7 +68,8 @@ final class AirtableAnswer {
       type = error.path("type").asText(error.path("error").asText(""));
       message = error.path("message").asText("");
     }
-    String said = message.isBlank() ? type : type + ": " + message;
+    String said =
+        message.isBlank() ? type : type + ": " + VALUE.matcher(message).replaceAll("$1 …");
     String reason =
         said.isBlank()
             ? "HTTP status " + status

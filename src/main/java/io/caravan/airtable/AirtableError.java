@@ -23,6 +23,27 @@ public final class AirtableError extends Failure {
     return type;
   }
 
+  /** Whether a table or a field that the request names is not there, as far as Airtable says. */
+  public boolean isOfNames() {
+    return status == 403 || status == 404 || type.equals("UNKNOWN_FIELD_NAME");
+  }
+
+  /** Whether the account's token was refused. */
+  public boolean isOfToken() {
+    return status == 401;
+  }
+
+  /** Whether there were too many requests, in a second or in a month. */
+  public boolean isOfQuota() {
+    return status == 429;
+  }
+
+  /** Whether its message names a field, by its id or its name. */
+  public boolean names(String fieldId, String fieldName) {
+    return getMessage().contains('"' + fieldId + '"')
+        || getMessage().contains('"' + fieldName + '"');
+  }
+
   /**
    * Whether one of the records in the request is at fault, so that the others may be sent alone.
    */

@@ -66,7 +66,7 @@ public class AirtableTokens {
     }
     OAuth2AccessToken token = answer.getAccessToken();
     connections.refreshed(
-        refresh.id(),
+        refresh,
         token.getTokenValue(),
         answer.getRefreshToken() == null ? null : answer.getRefreshToken().getTokenValue(),
         Duration.between(Instant.now(), token.getExpiresAt()));
@@ -80,7 +80,7 @@ public class AirtableTokens {
           default -> false;
         };
     connections.notRefreshed(
-        refresh.id(), "Airtable refused to refresh the token (%s).".formatted(code), isFinal);
+        refresh, "Airtable refused to refresh the token (%s).".formatted(code), isFinal);
     return isFinal
         ? new Failure(
             FailureKind.AUTHORISATION,

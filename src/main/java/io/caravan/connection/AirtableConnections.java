@@ -26,8 +26,15 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class AirtableConnections {
-  /** So long before it expires a token is refreshed. */
-  private static final Duration EARLY = Duration.ofMinutes(5);
+  /** Five minutes before it expires, or in the second half of a shorter life. */
+  private static final String STALE =
+      """
+      refresh_token_encrypted is not null and not needs_reauth
+      and expires_at < now() + least(interval '5 minutes', (expires_at - updated_at) / 2)
+      """;
+
+  /** A token that is so young and refused does not get better by another. */
+  private static final String JUST_REFRESHED = "last_refresh_attempt > now() - interval '1 minute'";
 
   /** A node that died while it refreshed is waited for. */
   private static final int LEASE_SECONDS = 30;
@@ -78,8 +85,8 @@ public class AirtableConnections {
                    refresh_token_encrypted = excluded.refresh_token_encrypted,
                    expires_at = excluded.expires_at, client_id = excluded.client_id,
                    client_secret_encrypted = excluded.client_secret_encrypted,
-                   needs_reauth = false, last_refresh_error = null, refreshing_until = null,
-                   updated_at = now()
+                   needs_reauth = false, last_refresh_error = null, last_refresh_attempt = null,
+                   refreshing_until = null, updated_at = now()
             """)
         .params(
             id,
@@ -137,22 +144,36 @@ public class AirtableConnections {
         .orElseThrow(() -> table.missing(id));
   }
 
+  /** Whether the owner has to connect again. */
+  public boolean hasEnded(UUID id) {
+    return table.hasEnded(id);
+  }
+
+  /**
+   * Which of its tokens a connection has now, to be named when one is refused.
+   *
+   * @throws NotFoundException when there is no such connection
+   */
+  public Instant version(UUID id) {
+    return table.version(id);
+  }
+
   /** Whether the access token is about to expire, or Airtable refused it, and can be refreshed. */
   public boolean isStale(UUID id) {
-    return jdbc.sql(
-            """
-            select refresh_token_encrypted is not null and not needs_reauth
-                   and expires_at < now() + make_interval(secs => ?)
-              from sheetsync.airtable_connection where id = ?
-            """)
-        .params(EARLY.toSeconds(), id)
-        .query(Boolean.class)
+    return jdbc.sql("select %s from sheetsync.airtable_connection where id = ?".formatted(STALE))
+        .param(id)
+        .query((row, number) -> row.getBoolean(1))
         .optional()
         .orElse(false);
   }
 
-  /** A refresh that this node alone may make. */
-  public record Refresh(UUID id, String refreshToken, String clientId, String clientSecret) {
+  /**
+   * A refresh that this node alone may make.
+   *
+   * @param until when another one may, and what tells it from any other
+   */
+  public record Refresh(
+      UUID id, String refreshToken, String clientId, String clientSecret, Instant until) {
     @Override
     public String toString() {
       return "refresh of the Airtable connection " + id;
@@ -169,12 +190,11 @@ public class AirtableConnections {
             """
             update sheetsync.airtable_connection
                set refreshing_until = now() + make_interval(secs => ?), last_refresh_attempt = now()
-             where id = ? and refresh_token_encrypted is not null and not needs_reauth
-               and expires_at < now() + make_interval(secs => ?)
-               and (refreshing_until is null or refreshing_until < now())
+             where id = ? and (refreshing_until is null or refreshing_until < now()) and %s
             returning *
-            """)
-        .params(LEASE_SECONDS, id, EARLY.toSeconds())
+            """
+                .formatted(STALE))
+        .params(LEASE_SECONDS, id)
         .query((row, number) -> refresh(row, id))
         .optional()
         .orElse(null);
@@ -185,62 +205,69 @@ public class AirtableConnections {
         id,
         secrets.decrypted(row, id, "refresh_token"),
         row.getString("client_id"),
-        secrets.decrypted(row, id, "client_secret"));
+        secrets.decrypted(row, id, "client_secret"),
+        ConnectionTable.instant(row, "refreshing_until"));
   }
 
   /**
-   * Stores the new pair of tokens.
+   * Stores the new pair of tokens, unless the owner has connected anew meanwhile.
    *
    * @param lifetime of the access token
    */
-  public void refreshed(UUID id, String accessToken, String refreshToken, Duration lifetime) {
+  public void refreshed(
+      Refresh refresh, String accessToken, String refreshToken, Duration lifetime) {
+    UUID id = refresh.id();
     jdbc.sql(
             """
             update sheetsync.airtable_connection
                set access_token_encrypted = ?, refresh_token_encrypted = coalesce(?, refresh_token_encrypted),
                    expires_at = now() + make_interval(secs => ?), last_refresh_error = null,
                    refreshing_until = null, updated_at = now()
-             where id = ?
+             where id = ? and refreshing_until = ?
             """)
         .params(
             secrets.encrypted(accessToken, id, "access_token"),
             secrets.encrypted(refreshToken, id, "refresh_token"),
             lifetime.toSeconds(),
-            id)
+            id,
+            refresh.until().atOffset(ZoneOffset.UTC))
         .update();
   }
 
   /**
-   * Notes that a refresh failed.
+   * Notes that a refresh failed, unless the owner has connected anew meanwhile.
    *
    * @param isFinal whether the owner has to connect again: the grant is gone
    */
-  public void notRefreshed(UUID id, String error, boolean isFinal) {
-    if (isFinal) {
-      table.needsReauth(id, error);
-    }
+  public void notRefreshed(Refresh refresh, String error, boolean isFinal) {
     jdbc.sql(
-            "update sheetsync.airtable_connection set last_refresh_error = ?, refreshing_until ="
-                + " null where id = ?")
-        .params(error, id)
+            """
+            update sheetsync.airtable_connection
+               set needs_reauth = ?, last_refresh_error = ?, refreshing_until = null
+             where id = ? and refreshing_until = ?
+            """)
+        .params(isFinal, error, refresh.id(), refresh.until().atOffset(ZoneOffset.UTC))
         .update();
   }
 
   /**
-   * Airtable does not take this token, though it should not have expired: it is refreshed if it can
-   * be.
+   * Airtable does not take a token, though it should not have expired: it is refreshed if that can
+   * help. A late answer to a token that was replaced meanwhile changes nothing.
+   *
+   * @param version the connection's before the token was sent
+   * @return whether there is, or soon will be, another token to try
    */
-  public void refused(UUID id) {
+  public boolean refused(UUID id, Instant version) {
     int refreshable =
         jdbc.sql(
                 """
                 update sheetsync.airtable_connection set expires_at = now()
-                 where id = ? and refresh_token_encrypted is not null and not needs_reauth
-                """)
-            .param(id)
+                 where id = ? and updated_at = ? and refresh_token_encrypted is not null
+                   and not needs_reauth and (%s) is not true
+                """
+                    .formatted(JUST_REFRESHED))
+            .params(id, version.atOffset(ZoneOffset.UTC))
             .update();
-    if (refreshable == 0) {
-      table.needsReauth(id, "Airtable refused the token.");
-    }
+    return refreshable > 0 || !table.needsReauth(id, version, "Airtable refused the token.");
   }
 }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,13 +57,39 @@ final class ConnectionTable {
     }
   }
 
-  /** The owner has to connect again; only this connection is marked (defect D12). */
-  void needsReauth(UUID id, String error) {
-    jdbc.sql(
-            "update %s set needs_reauth = true, last_refresh_error = ?, last_refresh_attempt = now() where id = ?"
-                .formatted(table))
-        .params(error, id)
-        .update();
+  boolean hasEnded(UUID id) {
+    return jdbc.sql("select needs_reauth from " + table + " where id = ?")
+        .param(id)
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
+  }
+
+  /** Changes whenever the connection gets other tokens. */
+  Instant version(UUID id) {
+    return jdbc.sql("select updated_at from " + table + " where id = ?")
+        .param(id)
+        .query((row, number) -> instant(row, "updated_at"))
+        .optional()
+        .orElseThrow(() -> missing(id));
+  }
+
+  /**
+   * The owner has to connect again; only this connection is marked (defect D12).
+   *
+   * @param version of the tokens that have ended
+   * @return false when the connection has other tokens by now
+   */
+  boolean needsReauth(UUID id, Instant version, String error) {
+    return jdbc.sql(
+                """
+                update %s set needs_reauth = true, last_refresh_error = ?, last_refresh_attempt = now()
+                 where id = ? and updated_at = ?
+                """
+                    .formatted(table))
+            .params(error, id, version.atOffset(ZoneOffset.UTC))
+            .update()
+        > 0;
   }
 
   /**

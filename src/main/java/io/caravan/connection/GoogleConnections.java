@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +121,7 @@ public class GoogleConnections {
    * @param expiresAt null when it is not known
    * @param refreshToken null when there is none, likewise clientId and clientSecret
    * @param serviceAccount the key as Google wrote it, JSON; null for a person
+   * @param version of the connection's tokens
    */
   public record Login(
       UUID id,
@@ -128,7 +130,8 @@ public class GoogleConnections {
       String refreshToken,
       String clientId,
       String clientSecret,
-      String serviceAccount) {
+      String serviceAccount,
+      Instant version) {
     @Override
     public String toString() {
       return "log-in of the Google connection " + id;
@@ -159,25 +162,39 @@ public class GoogleConnections {
         secrets.decrypted(row, id, "refresh_token"),
         row.getString("client_id"),
         secrets.decrypted(row, id, "client_secret"),
-        secrets.decrypted(row, id, "service_account"));
+        secrets.decrypted(row, id, "service_account"),
+        ConnectionTable.instant(row, "updated_at"));
   }
 
-  /** Keeps an access token that Google gave for the refresh token, which stays as it is. */
-  public void refreshed(UUID id, String accessToken, Instant expiresAt) {
+  /**
+   * Keeps an access token that Google gave for the refresh token, which stays as it is; not when
+   * the connection has other tokens by now.
+   */
+  public void refreshed(Login login, String accessToken, Instant expiresAt) {
+    UUID id = login.id();
     long seconds = Math.max(0, Duration.between(Instant.now(), expiresAt).toSeconds());
     jdbc.sql(
             """
             update sheetsync.google_sheets_connection
                set access_token_encrypted = ?, expires_at = now() + make_interval(secs => ?),
                    last_refresh_attempt = now(), last_refresh_error = null, updated_at = now()
-             where id = ?
+             where id = ? and updated_at = ?
             """)
-        .params(secrets.encrypted(accessToken, id, "access_token"), seconds, id)
+        .params(
+            secrets.encrypted(accessToken, id, "access_token"),
+            seconds,
+            id,
+            login.version().atOffset(ZoneOffset.UTC))
         .update();
   }
 
-  /** The owner has to connect again. */
-  public void needsReauth(UUID id, String error) {
-    table.needsReauth(id, error);
+  /** The owner has to connect again, unless that has been done meanwhile. */
+  public void needsReauth(Login login, String error) {
+    table.needsReauth(login.id(), login.version(), error);
+  }
+
+  /** Whether the owner has to connect again. */
+  public boolean hasEnded(UUID id) {
+    return table.hasEnded(id);
   }
 }

@@ -1,11 +1,15 @@
 package io.caravan.connection;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.auth.oauth2.ServiceAccountCredentials;
 import io.caravan.failure.InvalidInputException;
 import io.caravan.request.Fields;
-import java.util.List;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 
 /** The file that Google writes for a service account. */
 final class ServiceAccountKey {
@@ -27,10 +31,12 @@ final class ServiceAccountKey {
       throw invalid(
           "must be the JSON file of a service account, with \"type\": \"service_account\"");
     }
-    for (String field : List.of("client_email", "private_key")) {
-      if (key.path(field).asText().isBlank()) {
-        throw invalid("must hold " + field);
-      }
+    try {
+      ServiceAccountCredentials.fromStream(new ByteArrayInputStream(text.getBytes(UTF_8)));
+    } catch (IOException | IllegalArgumentException e) {
+      throw invalid(
+          "must be whole, as Google wrote it: client_id, client_email, private_key_id and a"
+              + " private_key in PKCS#8");
     }
   }
 

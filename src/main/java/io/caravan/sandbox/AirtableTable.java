@@ -137,6 +137,15 @@ public final class AirtableTable {
     }
   }
 
+  /** Makes a field one of another type; what stood in it is gone. */
+  public void retype(String field, AirtableField another) {
+    synchronized (workspace) {
+      String fieldId = field(field).id();
+      records.values().forEach(record -> store(record, field(fieldId), null, workspace.person()));
+      replace(another.withId(fieldId));
+    }
+  }
+
   /** Takes a field and all its values away. */
   public void deleteField(String field) {
     synchronized (workspace) {

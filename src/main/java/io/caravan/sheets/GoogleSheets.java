@@ -50,7 +50,7 @@ public class GoogleSheets {
     } catch (IOException e) {
       Failure failure = SheetsFailures.explain(e, call, properties.quotaWait());
       if (SheetsFailures.hasEnded(e)) {
-        connections.needsReauth(call.connection(), failure.getMessage());
+        connections.needsReauth(login, failure.getMessage());
       }
       throw failure;
     }
@@ -77,7 +77,7 @@ public class GoogleSheets {
         changed -> {
           if (login.refreshToken() != null && changed.getAccessToken() != null) {
             connections.refreshed(
-                login.id(),
+                login,
                 changed.getAccessToken().getTokenValue(),
                 changed.getAccessToken().getExpirationTime().toInstant());
           }

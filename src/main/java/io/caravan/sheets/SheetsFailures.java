@@ -13,6 +13,12 @@ import java.time.Duration;
 final class SheetsFailures {
   private static final int LONGEST_MESSAGE = 300;
 
+  /** How Google begins to say that a sheet id is not one of the spreadsheet. */
+  private static final String NO_TAB = "No grid with id";
+
+  /** What Google says of a request that would make a workbook too large. */
+  private static final String NO_ROOM = "number of cells in the workbook above the limit";
+
   private SheetsFailures() {}
 
   /** Whether the owner has to connect again: nothing else brings the log-in back. */
@@ -89,8 +95,16 @@ final class SheetsFailures {
               "Google Sheets did not answer as it should (HTTP status %d)."
                   .formatted(e.getStatusCode()),
               e);
-      default ->
-          new Failure(FailureKind.DATA, "%s: Google refused: %s".formatted(place, reason), e);
+      default -> explained(place, reason, e);
     };
+  }
+
+  private static Failure explained(String place, String reason, Throwable cause) {
+    if (reason.startsWith(NO_TAB)) {
+      return new NoSuchTab(place, cause);
+    }
+    return reason.contains(NO_ROOM)
+        ? new NoRoom(place, cause)
+        : new Failure(FailureKind.DATA, "%s: Google refused: %s".formatted(place, reason), cause);
   }
 }

@@ -46,6 +46,11 @@ final class AirtableReading {
     parameters.put("fields[]", fields);
   }
 
+  /** Whether it reads just these fields. */
+  boolean isOf(List<String> fields) {
+    return parameters.get("fields[]").equals(fields);
+  }
+
   /**
    * Reads some records by their ids, wherever they are in the table; those that are gone are not
    * among the answer (field reference: formulas).

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /** What is still to be written to a table, by tens: one bad record fails its whole request. */
 final class AirtableWrites {
   /** Airtable's limit of one request. */
-  private static final int MOST = 10;
+  static final int MOST = 10;
 
   /**
    * A part of the plan.
@@ -35,7 +35,12 @@ final class AirtableWrites {
       ObjectNode fields,
       Plan.RecordCreate create,
       Plan.RecordUpdate update,
-      JsonNode before) {}
+      JsonNode before) {
+    /** The row that it comes from; 0 for none. */
+    int row() {
+      return create != null ? create.row() : update != null ? update.row() : 0;
+    }
+  }
 
   /**
    * Parts of one kind that go in one request.

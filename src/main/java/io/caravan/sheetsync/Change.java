@@ -1,5 +1,6 @@
 package io.caravan.sheetsync;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -41,6 +42,7 @@ public record Change(
     HEADER,
     ID;
 
+    @JsonValue
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -7,8 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,7 +37,7 @@ class ChangeJournal {
     for (Change change : changes) {
       ObjectNode row =
           rows.addObject()
-              .put("side", word(change.side()))
+              .put("side", change.side().word())
               .put("action", change.action().word())
               .put("record_id", change.recordId())
               .put("row_number", change.rowNumber());
@@ -103,6 +105,25 @@ class ChangeJournal {
         .params(run, config)
         .query(ChangeJournal::change)
         .list();
+  }
+
+  /** How many records or rows a run wrote for a config, whichever of its attempts did. */
+  Statistics.Counts counts(UUID run, UUID config, Side side) {
+    Map<String, Integer> counts = new HashMap<>();
+    jdbc.sql(
+            """
+            select action, count(*) as changes from sheetsync.change
+             where run_id = ? and sync_config_id = ? and side = ? and state = 'done' group by action
+            """)
+        .params(run, config, side.word())
+        .query(
+            row -> {
+              counts.put(row.getString("action"), row.getInt("changes"));
+            });
+    return new Statistics.Counts(
+        counts.getOrDefault(Change.Action.CREATE.word(), 0),
+        counts.getOrDefault(Change.Action.UPDATE.word(), 0),
+        counts.getOrDefault(Change.Action.DELETE.word(), 0));
   }
 
   /** The configs that a run wrote for. */
@@ -177,9 +198,5 @@ class ChangeJournal {
         row.getString("state"),
         row.getString("reason"),
         SyncConfigs.instant(row, "planned_at"));
-  }
-
-  static String word(Side side) {
-    return side == Side.AIRTABLE ? "airtable" : "sheets";
   }
 }

@@ -68,7 +68,7 @@ public class Conflicts {
                     json(conflict.base()),
                     json(conflict.airtable()),
                     json(conflict.sheet()),
-                    conflict.winner() == null ? null : ChangeJournal.word(conflict.winner()),
+                    conflict.winner() == null ? null : conflict.winner().word(),
                     conflict.winner() == null ? "open" : "settled",
                     cycle.readAt,
                     conflict.winner() == null ? null : cycle.readAt))

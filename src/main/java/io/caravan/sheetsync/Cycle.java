@@ -10,10 +10,12 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -31,6 +33,10 @@ public final class Cycle {
   final UUID undone;
 
   JsonNode tables;
+
+  /** Whether the description of the tables is one that was kept, and may be out of date. */
+  boolean tablesKept;
+
   TableSchema schema;
   List<String> fields;
   AirtableReading reading;
@@ -39,10 +45,25 @@ public final class Cycle {
   boolean namesRead;
   AirtableReading readingNames;
   final Deque<String> outsideView = new ArrayDeque<>();
+
+  /** Linked records that were asked for, whether or not Airtable made them. */
+  final Set<Plan.LinkedRecord> linksTried = new HashSet<>();
+
+  List<Plan.LinkedRecord> links = List.of();
+  List<Long> linkChanges = List.of();
+  boolean linksOneByOne;
+
+  /** Whether all that were asked for were tried, and some still have no record of their name. */
+  boolean linksGivenUp;
+
   Instant readAt;
   Integer tab;
   SheetTab sheet;
   Map<String, Snapshot> base;
+
+  /** Records that the loop brake leaves out. */
+  Set<String> frozen = Set.of();
+
   Layout layout;
   Reconciliation reconciliation;
   Plan plan;
@@ -55,8 +76,6 @@ public final class Cycle {
   SheetsCall sheetCall;
   final List<SyncError> errors = new ArrayList<>();
   int failed;
-  final Map<Change.Action, Integer> recordsDone = new EnumMap<>(Change.Action.class);
-  final Map<Change.Action, Integer> rowsDone = new EnumMap<>(Change.Action.class);
   String stopped;
   ObjectNode shown;
 
@@ -84,11 +103,16 @@ public final class Cycle {
   }
 
   public boolean isMoreRecords() {
-    return reading.isMore();
+    return reading == null || reading.isMore();
   }
 
   public AirtableCall getNextRecords() {
     return reading.next();
+  }
+
+  /** Whether the tab was not read yet. */
+  public boolean isSheetUnread() {
+    return sheet == null;
   }
 
   /** Whether the tab's id is not known yet. */
@@ -102,6 +126,14 @@ public final class Cycle {
 
   public SheetsCall getReadTab() {
     return new SheetsCall.Read(google, config.googleSpreadsheetId(), tab);
+  }
+
+  /**
+   * Whether something is wrong with a field that may have been put right since Airtable described
+   * its tables.
+   */
+  public boolean isDescriptionInDoubt() {
+    return tablesKept && plan.problems().stream().anyMatch(problem -> problem.field() != null);
   }
 
   /** Whether records are still to be looked for outside the view. */
@@ -137,6 +169,32 @@ public final class Cycle {
     return readingNames.next();
   }
 
+  /** Whether a mapping means this field. */
+  boolean isMapped(TableSchema.Field field) {
+    return config.fieldMappings().keySet().stream()
+        .anyMatch(name -> field.equals(schema.field(name)));
+  }
+
+  /** The mapped fields whose linked records go by their names. */
+  List<TableSchema.Field> linkFields() {
+    return !config.options().resolveLinkedRecords()
+        ? List.of()
+        : schema.fields().stream()
+            .filter(field -> field.type().equals("multipleRecordLinks") && isMapped(field))
+            .toList();
+  }
+
+  static String linkedTable(TableSchema.Field field) {
+    return field.options().path("linkedTableId").asText();
+  }
+
+  /** The tables that those point to. */
+  Set<String> linkedTables() {
+    Set<String> linked = new LinkedHashSet<>();
+    linkFields().forEach(field -> linked.add(linkedTable(field)));
+    return linked;
+  }
+
   /** A table of the base as Airtable described it; missing when there is none. */
   JsonNode table(String idOrName) {
     for (JsonNode table : tables.path("tables")) {
@@ -150,7 +208,7 @@ public final class Cycle {
 
   /** Whether linked records have to be made before the rest can be planned. */
   public boolean isMoreLinks() {
-    return stopped == null && !dryRun && plan != null && !plan.linkedRecords().isEmpty();
+    return stopped == null && !linksTried.containsAll(plan.linkedRecords());
   }
 
   /** Whether the next records have to be read again before they are written. */
@@ -183,23 +241,6 @@ public final class Cycle {
   /** What is to be written to the tab at once; null when nothing has a place in it any more. */
   public SheetsCall getSheetCall() {
     return sheetCall;
-  }
-
-  /** What was done to records, without what Airtable refused. */
-  Statistics.Counts recordsWritten() {
-    return counts(recordsDone);
-  }
-
-  /** What was done to rows, without what was left because somebody changed it meanwhile. */
-  Statistics.Counts rowsWritten() {
-    return counts(rowsDone);
-  }
-
-  private static Statistics.Counts counts(Map<Change.Action, Integer> done) {
-    return new Statistics.Counts(
-        done.getOrDefault(Change.Action.CREATE, 0),
-        done.getOrDefault(Change.Action.UPDATE, 0),
-        done.getOrDefault(Change.Action.DELETE, 0));
   }
 
   /** Headers that were written stand in the tab from now on. */

@@ -82,7 +82,7 @@ final class LayoutFinder {
         .fieldMappings()
         .forEach(
             (name, column) -> {
-              Field field = field(name);
+              Field field = input.table().field(name);
               if (field == null) {
                 problem(
                     Kind.MISSING_FIELD,
@@ -98,20 +98,6 @@ final class LayoutFinder {
               }
             });
     return mapped;
-  }
-
-  /** By id, by name, or by name without regard to case where only one has it. */
-  private Field field(String name) {
-    List<Field> similar = new ArrayList<>();
-    for (Field field : input.table().fields()) {
-      if (field.id().equals(name) || field.name().equals(name)) {
-        return field;
-      }
-      if (field.name().strip().equalsIgnoreCase(name.strip())) {
-        similar.add(field);
-      }
-    }
-    return similar.size() == 1 ? similar.getFirst() : null;
   }
 
   private List<Column> columns(Map<Field, String> mapped, int idColumn) {
@@ -215,7 +201,7 @@ final class LayoutFinder {
 
   private Column matchOn(List<Column> columns) {
     String name = options.matchOn() == null ? input.table().primaryFieldId() : options.matchOn();
-    Field field = field(name);
+    Field field = input.table().field(name);
     Column column =
         columns.stream()
             .filter(candidate -> candidate.field().equals(field))

@@ -56,7 +56,7 @@ public final class Merge {
             recordId,
             null,
             null,
-            "Record %s is written back and forth; find what else writes it, then release it."
+            "Record %s is written back and forth; find what else writes it, then resume the config."
                 .formatted(recordId)));
     return false;
   }

@@ -22,9 +22,28 @@ final class PlanJournal {
   PlanJournal(Cycle cycle) {
     this.cycle = cycle;
     cycle.layout.columns().forEach(column -> columns.put(column.id(), column));
+    links();
     headers();
     records();
     rows();
+  }
+
+  /** Linked records are made before the plan is complete; here only where nothing is made. */
+  private void links() {
+    for (Plan.LinkedRecord link : cycle.plan.linkedRecords()) {
+      changes.add(link(cycle, link));
+      parts.add(null);
+    }
+  }
+
+  /** A linked record as a change of the journal. */
+  static Change link(Cycle cycle, Plan.LinkedRecord link) {
+    ArrayNode cells = JsonNodeFactory.instance.arrayNode();
+    cells
+        .addObject()
+        .put("field", cycle.table(link.tableId()).path("primaryFieldId").asText())
+        .put("after", link.name());
+    return Change.planned(Side.AIRTABLE, Change.Action.LINK, null, null, cells);
   }
 
   private void headers() {
@@ -239,7 +258,7 @@ final class PlanJournal {
       ObjectNode one =
           shown
               .addObject()
-              .put("side", ChangeJournal.word(change.side()))
+              .put("side", change.side().word())
               .put("action", change.action().word())
               .put("recordId", change.recordId());
       if (change.rowNumber() != null) {

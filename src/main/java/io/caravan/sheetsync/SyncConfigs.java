@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.uuid.Generators;
+import io.caravan.failure.Failure;
+import io.caravan.failure.FailureKind;
 import io.caravan.failure.InvalidInputException;
 import io.caravan.failure.NotFoundException;
 import io.caravan.request.Changes;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +77,7 @@ public class SyncConfigs {
    *     conflictResolution} {@code NEWEST_WINS} and {@code isActive} false when absent (TS-23: try
    *     it by hand before it runs by itself)
    * @throws InvalidInputException naming the field
+   * @throws Failure of kind configuration when two fields are mapped to one column
    */
   public SyncConfig create(Map<String, Object> body) {
     Fields fields = new Fields(body, WRITABLE);
@@ -83,6 +87,9 @@ public class SyncConfigs {
     ConflictResolution resolution =
         word(
             fields, "conflictResolution", ConflictResolution.class, ConflictResolution.NEWEST_WINS);
+    String mappings = mappings(body.get("fieldMappings"));
+    String options = options(direction, body.get("options"));
+    checkColumns(strings(mappings), SyncOptions.of(direction, tree(options)));
     jdbc.sql(
             """
             insert into sheetsync.sync_config
@@ -103,10 +110,10 @@ public class SyncConfigs {
                 SPREADSHEET,
                 "the id of a spreadsheet, the part of its address after /d/"),
             fields.text("googleSheetName", LONGEST_NAME),
-            mappings(body.get("fieldMappings")),
+            mappings,
             direction.name(),
             resolution.name(),
-            options(direction, body.get("options")),
+            options,
             fields.flag("isActive", false))
         .update();
     return get(id);
@@ -162,6 +169,26 @@ public class SyncConfigs {
     return JSON.valueToTree(mappings).toString();
   }
 
+  /**
+   * A column holds one field. Headers that only the sheet can tell apart are left to the sync.
+   *
+   * @throws Failure of kind configuration naming the header and its fields
+   */
+  private static void checkColumns(Map<?, ?> mappings, SyncOptions options) {
+    Map<String, String> fields = new HashMap<>();
+    fields.put(options.idColumn().strip(), "the record ids");
+    mappings.forEach(
+        (field, header) -> {
+          String other = fields.putIfAbsent(header.toString().strip(), field.toString());
+          if (other != null) {
+            throw new Failure(
+                FailureKind.CONFIGURATION,
+                "fieldMappings: the column %s is for %s already; give %s a column of its own."
+                    .formatted(header, other, field));
+          }
+        });
+  }
+
   private static String options(SyncDirection direction, Object given) {
     JsonNode options = JSON.valueToTree(given == null ? Map.of() : given);
     if (!options.isObject()) {
@@ -201,6 +228,19 @@ public class SyncConfigs {
         .orElseThrow(() -> missing(id));
   }
 
+  /**
+   * A config, also one that somebody deleted while it was synced.
+   *
+   * @throws NotFoundException when there never was one
+   */
+  SyncConfig evenDeleted(UUID id) {
+    return jdbc.sql("select * from sheetsync.sync_config where id = ?")
+        .param(id)
+        .query(SyncConfigs::config)
+        .optional()
+        .orElseThrow(() -> missing(id));
+  }
+
   private static NotFoundException missing(UUID id) {
     return new NotFoundException("There is no sync config " + id + ".");
   }
@@ -210,6 +250,7 @@ public class SyncConfigs {
    * is another config.
    *
    * @throws InvalidInputException naming the field
+   * @throws Failure of kind configuration when two fields are mapped to one column
    * @throws NotFoundException when there is no such config
    */
   public SyncConfig patch(UUID id, Map<String, Object> body) {
@@ -244,6 +285,15 @@ public class SyncConfigs {
     SyncDirection direction =
         word(fields, "syncDirection", SyncDirection.class, present.syncDirection());
     changes.set("sync_direction", direction.name());
+    if (fields.has("fieldMappings") || fields.has("options")) {
+      checkColumns(
+          fields.has("fieldMappings")
+              ? strings(mappings(body.get("fieldMappings")))
+              : present.fieldMappings(),
+          fields.has("options")
+              ? SyncOptions.of(direction, tree(options(direction, body.get("options"))))
+              : present.options());
+    }
     changes.apply(jdbc, "sheetsync.sync_config", id);
     json(id, "field_mappings", "json", body, "fieldMappings", SyncConfigs::mappings);
     json(id, "options", "jsonb", body, "options", given -> options(direction, given));

@@ -118,7 +118,7 @@ public class SyncEnds {
     return run.trigger().equals("schedule") ? "scheduled" : "manual";
   }
 
-  private static SyncResult result(Cycle cycle) {
+  private SyncResult result(Cycle cycle) {
     Statistics statistics = cycle.plan.statistics();
     List<SyncError> errors = new ArrayList<>();
     cycle.plan.halts().forEach(halt -> errors.add(SyncError.of(halt)));
@@ -131,10 +131,16 @@ public class SyncEnds {
           case "dry_run" -> "success";
           default -> cycle.stopped;
         };
+    // What was only planned counts where somebody asked for the plan.
+    boolean planned = cycle.dryRun || "awaiting_approval".equals(cycle.stopped);
     return new SyncResult(
         status,
-        cycle.stopped == null ? cycle.rowsWritten() : statistics.airtableToSheets(),
-        cycle.stopped == null ? cycle.recordsWritten() : statistics.sheetsToAirtable(),
+        planned
+            ? statistics.airtableToSheets()
+            : journal.counts(cycle.runId, cycle.config.id(), Side.SHEETS),
+        planned
+            ? statistics.sheetsToAirtable()
+            : journal.counts(cycle.runId, cycle.config.id(), Side.AIRTABLE),
         statistics.conflicts(),
         failed,
         errors.subList(0, Math.min(MOST_ERRORS, errors.size())),
@@ -143,12 +149,17 @@ public class SyncEnds {
   }
 
   /**
-   * A sync that came to nothing: its log says why (TS-08, TS-10). Writes that were under way stay
-   * planned, and the next sync finds out what became of them.
+   * A sync that broke off: its log says why (TS-08, TS-10), also when its config was deleted
+   * meanwhile. Writes that were under way stay planned, and the next sync finds out what became of
+   * them.
    */
   public SyncResult fail(WorkItem item, Failure failure) {
-    SyncResult result = SyncResult.nothing(SyncError.of(failure));
-    SyncConfig config = configs.get(UUID.fromString(item.key()));
+    SyncConfig config = configs.evenDeleted(UUID.fromString(item.key()));
+    SyncResult result =
+        SyncResult.failed(
+            SyncError.of(failure),
+            journal.counts(item.runId(), config.id(), Side.SHEETS),
+            journal.counts(item.runId(), config.id(), Side.AIRTABLE));
     boolean counts =
         !item.dryRun()
             && failure.kind() != FailureKind.CANCELLED

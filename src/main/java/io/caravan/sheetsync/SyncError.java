@@ -1,5 +1,6 @@
 package io.caravan.sheetsync;
 
+import io.caravan.airtable.AirtableError;
 import io.caravan.failure.Failure;
 
 /**
@@ -33,12 +34,12 @@ record SyncError(String kind, String recordId, String field, String cell, String
     return new SyncError(kind(failure), null, null, null, failure.getMessage());
   }
 
-  static SyncError ofWrite(String recordId, Failure failure) {
-    return new SyncError("WRITE", recordId, null, null, failure.getMessage());
-  }
-
   private static String kind(Failure failure) {
-    if (failure.retryAfter().isPresent()) {
+    if (failure instanceof AirtableError error && error.isOfToken()) {
+      return "OAUTH";
+    }
+    if (failure.retryAfter().isPresent()
+        || failure instanceof AirtableError error && error.isOfQuota()) {
       return "RATE_LIMIT";
     }
     return switch (failure.kind()) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Configs that a brake has stopped: nothing is written until a person resumes them, and the data
@@ -52,23 +53,30 @@ public class SyncHalts {
 
   /**
    * Lets the next sync pass what stopped the last one: a brake, or the approval of a first sync.
+   * Records that the loop brake left out are synced again.
    *
    * @throws io.caravan.failure.NotFoundException when there is no such config
    * @throws ConflictException when nothing stopped it
    */
+  @Transactional
   public SyncConfig resume(UUID id) {
     SyncConfig config = configs.get(id);
     boolean awaitsApproval = config.options().requireApproval() && config.seenAt() == null;
-    if (config.haltedAt() == null && !awaitsApproval) {
+    boolean stopped = config.haltedAt() != null || awaitsApproval;
+    int released =
+        jdbc.sql("delete from sheetsync.frozen_record where sync_config_id = ?").param(id).update();
+    if (!stopped && released == 0) {
       throw new ConflictException("Nothing has halted the sync config " + config.name() + ".");
     }
-    jdbc.sql(
-            """
-            update sheetsync.sync_config
-               set approved_at = now(), halted_at = null, halt_reason = null, updated_at = now() where id = ?
-            """)
-        .param(id)
-        .update();
+    if (stopped) {
+      jdbc.sql(
+              """
+              update sheetsync.sync_config
+                 set approved_at = now(), halted_at = null, halt_reason = null, updated_at = now() where id = ?
+              """)
+          .param(id)
+          .update();
+    }
     return configs.get(id);
   }
 

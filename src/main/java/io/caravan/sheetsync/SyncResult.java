@@ -24,7 +24,6 @@ record SyncResult(
     Matches matches,
     JsonNode plan) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Statistics.Counts NOTHING = new Statistics.Counts(0, 0, 0);
 
   /** How rows and records met, for whoever approves a first sync. */
   record Matches(int byId, int byKey, int ambiguous, int onlyAirtable, int onlySheets) {
@@ -38,12 +37,17 @@ record SyncResult(
     }
   }
 
-  /** A sync that came to nothing. */
-  static SyncResult nothing(SyncError error) {
+  /**
+   * A sync that broke off.
+   *
+   * @param rows that it wrote before
+   * @param records that it wrote before
+   */
+  static SyncResult failed(SyncError error, Statistics.Counts rows, Statistics.Counts records) {
     return new SyncResult(
         "failed",
-        NOTHING,
-        NOTHING,
+        rows,
+        records,
         new Statistics.ConflictCounts(0, 0, 0, 0),
         0,
         List.of(error),

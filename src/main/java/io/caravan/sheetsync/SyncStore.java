@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -60,6 +61,25 @@ class SyncStore {
     }
   }
 
+  /** Records that the loop brake left out and nobody has released. */
+  Set<String> frozen(UUID config) {
+    return jdbc.sql("select record_id from sheetsync.frozen_record where sync_config_id = ?")
+        .param(config)
+        .query(String.class)
+        .set();
+  }
+
+  /** These are left out from now on. */
+  void freeze(UUID config, Collection<String> records) {
+    jdbc.sql(
+            """
+            insert into sheetsync.frozen_record (sync_config_id, record_id) select ?, unnest(?)
+            on conflict do nothing
+            """)
+        .params(config, records.toArray(String[]::new))
+        .update();
+  }
+
   /** The tables of the base as Airtable described them, when that is not too long ago. */
   Optional<JsonNode> tables(UUID config, Duration youngerThan) {
     return jdbc.sql(
@@ -81,6 +101,11 @@ class SyncStore {
             """)
         .params(config, tables.toString())
         .update();
+  }
+
+  /** The next sync asks Airtable anew. */
+  void forgetTables(UUID config) {
+    jdbc.sql("delete from sheetsync.base_schema where sync_config_id = ?").param(config).update();
   }
 
   /** The names of linked records by table and record, where that is not too long ago. */

@@ -52,4 +52,23 @@ public record TableSchema(String id, String name, String primaryFieldId, List<Fi
         table.path("primaryFieldId").asText(),
         fields);
   }
+
+  /**
+   * The field that a mapping means: by id, by name, or by name without regard to case where only
+   * one has it.
+   *
+   * @return null when there is none
+   */
+  Field field(String idOrName) {
+    List<Field> similar = new ArrayList<>();
+    for (Field field : fields) {
+      if (field.id().equals(idOrName) || field.name().equals(idOrName)) {
+        return field;
+      }
+      if (field.name().strip().equalsIgnoreCase(idOrName.strip())) {
+        similar.add(field);
+      }
+    }
+    return similar.size() == 1 ? similar.getFirst() : null;
+  }
 }

@@ -1,12 +1,14 @@
 package io.caravan.sheetsync;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.airtable.AirtableCall;
 import io.caravan.airtable.AirtableError;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
+import io.caravan.sheets.NoRoom;
 import io.caravan.sheets.TabValues;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,14 +37,26 @@ public class Writes {
 
   /** The next linked records to be made, at most ten of one table. */
   public AirtableCall links(Cycle cycle) {
-    String table = cycle.plan.linkedRecords().getFirst().tableId();
+    List<Plan.LinkedRecord> wanted =
+        cycle.plan.linkedRecords().stream()
+            .filter(link -> !cycle.linksTried.contains(link))
+            .toList();
+    String table = wanted.getFirst().tableId();
     String primary = cycle.table(table).path("primaryFieldId").asText();
+    cycle.links =
+        wanted.stream()
+            .filter(link -> link.tableId().equals(table))
+            .limit(cycle.linksOneByOne ? 1 : AirtableWrites.MOST)
+            .toList();
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("returnFieldsByFieldId", true);
-    var records = body.putArray("records");
-    cycle.plan.linkedRecords().stream()
-        .filter(link -> link.tableId().equals(table))
-        .limit(10)
-        .forEach(link -> records.addObject().putObject("fields").put(primary, link.name()));
+    ArrayNode records = body.putArray("records");
+    List<Change> changes = new ArrayList<>();
+    for (Plan.LinkedRecord link : cycle.links) {
+      records.addObject().putObject("fields").put(primary, link.name());
+      changes.add(PlanJournal.link(cycle, link));
+    }
+    cycle.linkChanges =
+        journal.plan(cycle.config.id(), cycle.runId, cycle.config.cycles() + 1, changes);
     return new AirtableCall(
         cycle.airtable,
         cycle.config.airtableBaseId(),
@@ -55,14 +69,36 @@ public class Writes {
 
   /** Linked records were made; their names are known from now on. */
   public void linked(Cycle cycle, JsonNode answer) {
-    String table = cycle.plan.linkedRecords().getFirst().tableId();
+    String table = cycle.links.getFirst().tableId();
     String primary = cycle.table(table).path("primaryFieldId").asText();
     Map<String, String> names = new HashMap<>(cycle.names.getOrDefault(table, Map.of()));
-    for (JsonNode record : answer.path("records")) {
-      names.put(record.path("id").asText(), record.path("fields").path(primary).asText());
+    for (int i = 0; i < cycle.links.size(); i++) {
+      JsonNode record = answer.path("records").path(i);
+      String id = record.path("id").asText();
+      names.put(id, record.path("fields").path(primary).asText());
+      journal.created(cycle.linkChanges.get(i), id);
     }
+    cycle.linksTried.addAll(cycle.links);
     cycle.names.put(table, names);
     store.keepNames(cycle.config.id(), table, names);
+  }
+
+  /**
+   * Airtable refused to make linked records: they go one by one, and for what is refused alone the
+   * cells that name it are left alone, as for any name that no record has.
+   *
+   * @throws Failure when no single record is at fault
+   */
+  public void unlinked(Cycle cycle, Failure refusal) {
+    if (!(refusal instanceof AirtableError error) || !error.isOfOneRecord()) {
+      throw refusal;
+    }
+    journal.settle(cycle.linkChanges, "refused", refusal.getMessage());
+    if (cycle.links.size() > 1) {
+      cycle.linksOneByOne = true;
+    } else {
+      cycle.linksTried.addAll(cycle.links);
+    }
   }
 
   /**
@@ -116,7 +152,6 @@ public class Writes {
             }
           }
         });
-    cycle.recordsDone.merge(batch.action(), batch.parts().size(), Integer::sum);
   }
 
   private void created(Cycle cycle, AirtableWrites.Batch batch, JsonNode records) {
@@ -178,8 +213,34 @@ public class Writes {
     }
     AirtableWrites.Part part = batch.parts().getFirst();
     journal.settle(List.of(part.changeId()), "refused", refusal.getMessage());
+    // A field may be of another type by now.
+    store.forgetTables(cycle.config.id());
     cycle.failed++;
-    cycle.errors.add(SyncError.ofWrite(part.recordId(), refusal));
+    cycle.errors.add(refused(cycle, part, error));
+  }
+
+  /** Names the field that Airtable names, or else the only one there is. */
+  private static SyncError refused(Cycle cycle, AirtableWrites.Part part, AirtableError error) {
+    List<Column> written =
+        part.fields() == null
+            ? List.of()
+            : cycle.layout.columns().stream()
+                .filter(column -> part.fields().has(column.id()))
+                .toList();
+    Column column =
+        written.stream()
+            .filter(one -> written.size() == 1 || error.names(one.id(), one.field().name()))
+            .findFirst()
+            .orElse(null);
+    return new SyncError(
+        "WRITE",
+        part.recordId(),
+        column == null ? null : column.field().name(),
+        part.row() == 0
+            ? null
+            : SheetTab.address(
+                column == null ? cycle.layout.idColumn() : column.index(), part.row()),
+        error.getMessage());
   }
 
   /**
@@ -219,7 +280,28 @@ public class Writes {
           journal.settle(changes(cycle.sheetWrites.left()), "left", SheetWrites.CHANGED);
         });
     cycle.sheetParts = cycle.sheetWrites.rest();
-    done.forEach(part -> cycle.rowsDone.merge(part.action(), 1, Integer::sum));
     cycle.addHeaders(done);
+  }
+
+  /**
+   * The spreadsheet has no room for more rows: those are named and left for a later sync, and the
+   * rest is written without them.
+   *
+   * @throws Failure unless there are rows to leave out
+   */
+  public void unwritten(Cycle cycle, Failure refusal) {
+    List<SheetWrites.Part> rows =
+        cycle.sheetParts.stream().filter(part -> part.action() == Change.Action.CREATE).toList();
+    if (!(refusal instanceof NoRoom) || rows.isEmpty()) {
+      throw refusal;
+    }
+    journal.settle(changes(rows), "left", refusal.getMessage());
+    cycle.failed += rows.size();
+    rows.forEach(
+        row ->
+            cycle.errors.add(
+                new SyncError("WRITE", row.recordId(), null, null, refusal.getMessage())));
+    cycle.sheetParts =
+        cycle.sheetParts.stream().filter(part -> part.action() != Change.Action.CREATE).toList();
   }
 }

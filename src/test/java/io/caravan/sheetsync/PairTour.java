@@ -9,9 +9,11 @@ import io.caravan.TestSettings;
 import io.caravan.sandbox.AirtableField;
 import io.caravan.sandbox.AirtableTable;
 import io.caravan.sandbox.Fault;
+import io.caravan.sandbox.SheetsSpreadsheet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Goes through everything that sheetsync does, for the test that counts steps of routes. */
@@ -49,6 +51,7 @@ public final class PairTour {
     tour.syncs();
     tour.conflict();
     tour.recordOutsideView();
+    tour.badInput();
     tour.troubles();
     tour.calls();
   }
@@ -91,6 +94,32 @@ public final class PairTour {
     assertThat(pair.sync().at("/result/status").asText()).isEqualTo("halted");
     change("{\"airtableViewId\":null,\"syncDirection\":\"BIDIRECTIONAL\"}");
     Pair.expect(200, pair.resume());
+  }
+
+  private void badInput() {
+    pair.tab.type("C2", "Zed");
+    TestPairs.AIRTABLE.fail(1, Fault.status(Fault.On.WRITES, 422));
+    assertThat(pair.sync().at("/result/errors/0/kind").asText()).isEqualTo("LINKED_RECORD");
+    pair.tab.type("B1", "Renamed");
+    assertThat(pair.sync().at("/result/errors/0/field").asText()).isEqualTo("Task");
+    pair.tab.type("B1", "Task");
+    fullSpreadsheet();
+  }
+
+  /** The tab and two others have ten million cells. */
+  private void fullSpreadsheet() {
+    SheetsSpreadsheet book = TestPairs.SHEETS.spreadsheet(pair.spreadsheet);
+    pair.tab.deleteRows(10, pair.tab.gridRows() - 9);
+    book.addSheet("Archive", 1_000, 9_999);
+    book.addSheet("Rest", 1, 910);
+    List<String> more =
+        IntStream.range(0, 10)
+            .mapToObj(number -> pair.table.create(Map.of("Task", "Task " + number)))
+            .toList();
+    assertThat(pair.sync().at("/result/failed").asInt()).isEqualTo(10);
+    book.deleteSheet("Archive");
+    book.deleteSheet("Rest");
+    more.forEach(pair.table::delete);
   }
 
   private void change(String fields) {
@@ -146,6 +175,9 @@ public final class PairTour {
     Pair.expect(200, api.get("/api/v1/sync-configs"));
     assertThat(pair.show().get("id").asText()).isEqualTo(pair.config);
     assertThat(pair.logs()).isNotEmpty();
+    TestPairs.SHEETS.spreadsheet(pair.spreadsheet).addSheet("Left", 1, 1);
+    TestPairs.SHEETS.spreadsheet(pair.spreadsheet).deleteSheet("Data");
+    assertThat(pair.sync().at("/error/message").asText()).contains("no tab Data");
     for (String kind : List.of("airtable", "google")) {
       Pair.expect(
           204,

@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -49,7 +50,8 @@ class SheetCrashTest {
   private final Random random = new Random(seed);
   private final PGSimpleDataSource database = TestDatabase.migrated();
   private final JdbcClient jdbc = JdbcClient.create(database);
-  private final AirtableBase base = TestPairs.AIRTABLE.addBase("Crash " + seed);
+  private final TestPairs standIns = new TestPairs();
+  private final AirtableBase base = standIns.airtable.addBase("Crash " + seed);
   private final AirtableTable table =
       base.addTable("Things", AirtableField.of("Key", SINGLE_LINE_TEXT))
           .add(AirtableField.of("Note", MULTILINE_TEXT));
@@ -65,6 +67,12 @@ class SheetCrashTest {
   private int edits;
   private String story = "seed " + seed;
 
+  @AfterEach
+  void closeStandIns() {
+    standIns.airtable.close();
+    standIns.sheets.close();
+  }
+
   private CaravanProcess process() {
     return new CaravanProcess(
         folder,
@@ -79,9 +87,9 @@ class SheetCrashTest {
             "CARAVAN_ADMIN_PASSWORD",
             CaravanTest.ADMIN_PASSWORD,
             "AIRTABLE_API_URL",
-            TestPairs.AIRTABLE.apiUrl(),
+            standIns.airtable.apiUrl(),
             "GOOGLE_SHEETS_API_URL",
-            TestPairs.SHEETS.apiUrl()),
+            standIns.sheets.apiUrl()),
         "--caravan.airtable.ban=1s");
   }
 
@@ -95,6 +103,7 @@ class SheetCrashTest {
     }
     pair =
         new Pair(
+            standIns,
             api,
             base,
             table,
@@ -177,8 +186,8 @@ class SheetCrashTest {
           kill(process, 0, killed);
           return done ? null : Fault.reset(On.ANY);
         };
-    TestPairs.AIRTABLE.intercept(base.id(), kill);
-    TestPairs.SHEETS.intercept(pair.spreadsheet, kill);
+    standIns.airtable.intercept(base.id(), kill);
+    standIns.sheets.intercept(pair.spreadsheet, kill);
     return killed;
   }
 
@@ -193,8 +202,8 @@ class SheetCrashTest {
   }
 
   private void nobodyKills() {
-    TestPairs.AIRTABLE.intercept(base.id(), (kind, writes) -> null);
-    TestPairs.SHEETS.intercept(pair.spreadsheet, (kind, writes) -> null);
+    standIns.airtable.intercept(base.id(), (kind, writes) -> null);
+    standIns.sheets.intercept(pair.spreadsheet, (kind, writes) -> null);
   }
 
   private String start(Api api) {
