@@ -186,6 +186,23 @@ class RouteConventionsTest {
                             .isTrue()));
   }
 
+  /** One that lets go of its thread has everybody go on on the same one, one after another. */
+  @Test
+  void whoWaitsKeepsTheThread() {
+    routes()
+        .forEach(
+            route ->
+                steps(
+                    route.node(),
+                    (name, step) -> {
+                      if (name.equals("delay")) {
+                        assertThat(step.path("asyncDelayed").asText())
+                            .as("asyncDelayed of " + step.path("id").asText())
+                            .isEqualTo("false");
+                      }
+                    }));
+  }
+
   @Test
   void routesStaySmall() {
     for (Path file : files()) {

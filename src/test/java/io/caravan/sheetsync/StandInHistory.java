@@ -125,7 +125,8 @@ final class StandInHistory {
       if (!config.get("haltedAt").isNull()) {
         // Deletions are not bounded here, and people do empty a small table or its ids.
         assertThat(config.get("haltReason").asText())
-            .containsAnyOf("no record at all", "no row at all", "column of the record ids is empty");
+            .containsAnyOf(
+                "no record at all", "no row at all", "column of the record ids is empty");
         Pair.expect(
             200, api.post("/api/v1/sync-configs/" + standIns.pair.config + "/resume", null));
       } else if (writes == 0 && item.get("status").asText().equals("succeeded")) {
