@@ -38,8 +38,6 @@ final class Starter {
             "camel.main.auto-startup",
             String.valueOf(withRoutes),
             "camel.component.quartz.auto-start-scheduler",
-            "false",
-            "spring.quartz.auto-startup",
             "false"));
     return start(spring);
   }

@@ -1,6 +1,7 @@
 package io.caravan.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caravan.CaravanTest;
 import io.caravan.run.Run;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
+import org.quartz.JobPersistenceException;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
@@ -22,6 +24,7 @@ import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 import org.quartz.impl.triggers.CronTriggerImpl;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.quartz.QuartzJobBean;
 
 @CaravanTest
@@ -31,6 +34,7 @@ class ScheduleTest {
   @Autowired private MissedFirings missed;
   @Autowired private StaleTriggers stale;
   @Autowired private Scheduler scheduler;
+  @Autowired private JdbcClient jdbc;
 
   @Test
   void aFiringThatReachesTwoNodesMakesOneRun() {
@@ -81,6 +85,38 @@ class ScheduleTest {
     scheduler.scheduleJob(job, trigger);
     stale.remove();
     assertThat(scheduler.checkExists(key)).isFalse();
+  }
+
+  /** Another node that starts meanwhile could read the half, and not start for it. */
+  @Test
+  void aClockIsStoredWholeOrNotAtAll() {
+    jdbc.sql(
+            "alter table quartz.qrtz_cron_triggers"
+                + " add constraint whole check (trigger_group <> 'halfsync')")
+        .update();
+    try {
+      JobDetail job = JobBuilder.newJob(Nothing.class).withIdentity("half", "halfsync").build();
+      Trigger trigger =
+          TriggerBuilder.newTrigger()
+              .withIdentity("on-schedule", "halfsync")
+              .withSchedule(CronScheduleBuilder.cronSchedule("0 0 0 1 1 ? 2099"))
+              .build();
+
+      assertThatThrownBy(() -> scheduler.scheduleJob(job, trigger))
+          .isInstanceOf(JobPersistenceException.class)
+          .hasMessageContaining("whole");
+
+      assertThat(
+              jdbc.sql(
+                      "select job_name from quartz.qrtz_job_details where job_group = 'halfsync'"
+                          + " union all select trigger_name from quartz.qrtz_triggers"
+                          + " where trigger_group = 'halfsync'")
+                  .query(String.class)
+                  .list())
+          .isEmpty();
+    } finally {
+      jdbc.sql("alter table quartz.qrtz_cron_triggers drop constraint whole").update();
+    }
   }
 
   @Test
