@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Caravan as a process of its own, in a directory without routes or settings: those come from the
@@ -23,6 +25,10 @@ import java.util.stream.Stream;
  */
 public final class CaravanProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("Ready: API at http://localhost:(\\d+)/");
+
+  /** Sixty-four hexadecimal digits, as the setting asks for. */
+  public static final String ENCRYPTION_KEY = "0123456789abcdef".repeat(4);
+
   private final Process process;
   private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
@@ -55,6 +61,24 @@ public final class CaravanProcess implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Thread.ofVirtual().start(this::listen);
+  }
+
+  /**
+   * What a process needs to work on a database of the tests.
+   *
+   * @param more what it needs beside
+   */
+  public static Map<String, String> environment(
+      PGSimpleDataSource database, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put(
+        "DATABASE_URL",
+        "jdbc:postgresql://localhost:%d/%s?user=postgres"
+            .formatted(database.getPortNumbers()[0], database.getDatabaseName()));
+    environment.put("ENCRYPTION_KEY", ENCRYPTION_KEY);
+    environment.put("CARAVAN_API_TOKEN", CaravanTest.TOKEN);
+    environment.put("CARAVAN_ADMIN_PASSWORD", CaravanTest.ADMIN_PASSWORD);
+    return environment;
   }
 
   /** Without the tests' own classes, which would give the process their database. */

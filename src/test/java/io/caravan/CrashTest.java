@@ -24,7 +24,6 @@ import org.postgresql.ds.PGSimpleDataSource;
  * of it.
  */
 class CrashTest {
-  private static final String KEY = "0123456789abcdef".repeat(4);
 
   /**
    * Columns that take a while to read, and whose readings the source counts: sessions are
@@ -105,17 +104,7 @@ class CrashTest {
   void aKilledRunGoesOnByItselfAndReadsNoFinishedColumnAgain(@TempDir Path folder)
       throws Exception {
     PGSimpleDataSource database = TestDatabase.migrated();
-    Map<String, String> environment =
-        Map.of(
-            "DATABASE_URL",
-            "jdbc:postgresql://localhost:%d/%s?user=postgres"
-                .formatted(database.getPortNumbers()[0], database.getDatabaseName()),
-            "ENCRYPTION_KEY",
-            KEY,
-            "CARAVAN_API_TOKEN",
-            CaravanTest.TOKEN,
-            "CARAVAN_ADMIN_PASSWORD",
-            CaravanTest.ADMIN_PASSWORD);
+    Map<String, String> environment = CaravanProcess.environment(database, Map.of());
     Customer shop;
     String run;
     try (CaravanProcess first = new CaravanProcess(folder, environment)) {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.Api;
 import io.caravan.CaravanProcess;
-import io.caravan.CaravanTest;
 import io.caravan.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,20 +43,13 @@ class BlueGreenCrashTest {
   @BeforeEach
   void prepare() throws IOException {
     environment.putAll(
-        Map.of(
-            "DATABASE_URL",
-            "jdbc:postgresql://localhost:%d/%s?user=postgres"
-                .formatted(database.getPortNumbers()[0], database.getDatabaseName()),
-            "ENCRYPTION_KEY",
-            "0123456789abcdef".repeat(4),
-            "CARAVAN_API_TOKEN",
-            CaravanTest.TOKEN,
-            "CARAVAN_ADMIN_PASSWORD",
-            CaravanTest.ADMIN_PASSWORD,
-            "SOURCE_API_URL",
-            source.url(),
-            "JAVA_TOOL_OPTIONS",
-            "-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp"))));
+        CaravanProcess.environment(
+            database,
+            Map.of(
+                "SOURCE_API_URL",
+                source.url(),
+                "JAVA_TOOL_OPTIONS",
+                "-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp")))));
   }
 
   @AfterEach

@@ -2,13 +2,15 @@ package io.caravan.sheetsync;
 
 import static io.caravan.sandbox.AirtableFieldType.NUMBER;
 import static io.caravan.sandbox.AirtableFieldType.SINGLE_LINE_TEXT;
+import static io.caravan.sheetsync.Stock.HEADER;
+import static io.caravan.sheetsync.Stock.MAPPINGS;
+import static io.caravan.sheetsync.Stock.assertInStep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import io.caravan.Api;
 import io.caravan.CaravanTest;
-import io.caravan.sandbox.AirtableBase;
 import io.caravan.sandbox.AirtableField;
 import io.caravan.sandbox.AirtableTable;
 import io.caravan.sandbox.Fault;
@@ -16,7 +18,6 @@ import io.caravan.sandbox.SheetsTab;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -24,37 +25,13 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** A place that is gone, or a set-up that does not fit: named, and nothing is lost (issue). */
 @CaravanTest
 class SheetBadInputTest {
-  private static final Map<String, String> MAPPINGS = Map.of("Name", "Name", "Pieces", "Pieces");
-  private static final List<Object> HEADER = List.of("Record ID", "Name", "Pieces");
-
-  private Api api;
-  private AirtableBase base;
+  private Stock stock;
   private AirtableTable table;
 
   @BeforeEach
-  void table(@LocalServerPort int port) {
-    api = new Api(port);
-    base = TestPairs.AIRTABLE.addBase("Bad input " + UUID.randomUUID());
-    table =
-        base.addTable("Stock", AirtableField.of("Name", SINGLE_LINE_TEXT))
-            .add(AirtableField.of("Pieces", NUMBER));
-  }
-
-  private Pair pair(Map<String, String> mappings, Map<String, ?> settings) {
-    return new Pair(api, base, table, mappings, List.of(HEADER), settings);
-  }
-
-  /** Two things that both sides have: Bike in row 2, Car in row 3. */
-  private Pair inStep(Map<String, ?> settings) {
-    table.create(Map.of("Name", "Bike", "Pieces", 3));
-    table.create(Map.of("Name", "Car", "Pieces", 5));
-    Pair pair = pair(MAPPINGS, settings);
-    assertInStep(pair.sync());
-    return pair;
-  }
-
-  private static void assertInStep(JsonNode item) {
-    assertThat(item.at("/result/status").asText()).as("%s", item).isEqualTo("success");
+  void stock(@LocalServerPort int port) {
+    stock = new Stock(new Api(port));
+    table = stock.table;
   }
 
   private static void assertFailed(Pair pair, JsonNode item, String kind, String... says) {
@@ -74,7 +51,7 @@ class SheetBadInputTest {
 
   @Test
   void aBaseThatIsGoneOrNotGrantedIsNamed() {
-    Pair pair = pair(MAPPINGS, Map.of("airtableBaseId", "appZZZZZZZZZZZZZZ"));
+    Pair pair = stock.pair(MAPPINGS, Map.of("airtableBaseId", "appZZZZZZZZZZZZZZ"));
 
     assertFailed(pair, pair.sync(), "OAUTH", "appZZZZZZZZZZZZZZ", "check the ids");
 
@@ -84,9 +61,9 @@ class SheetBadInputTest {
   /** Airtable says of a table that is gone only that it is not there or not granted. */
   @Test
   void aTableThatIsGoneIsNamedAndTheSheetStaysAsItIs() {
-    Pair pair = inStep(Map.of("options", Map.of("deleteExtraRows", true)));
+    Pair pair = stock.inStep(Map.of("options", Map.of("deleteExtraRows", true)));
     List<List<Object>> rows = pair.rows();
-    base.deleteTable("Stock");
+    stock.base.deleteTable("Stock");
 
     assertFailed(pair, pair.sync(), "VALIDATION", table.id(), "airtableTableId");
 
@@ -96,7 +73,8 @@ class SheetBadInputTest {
   @Test
   void aViewThatIsGoneIsNamedAndNothingIsDeleted() {
     String view = table.addView("All", null);
-    Pair pair = inStep(Map.of("airtableViewId", view, "options", Map.of("deleteExtraRows", true)));
+    Pair pair =
+        stock.inStep(Map.of("airtableViewId", view, "options", Map.of("deleteExtraRows", true)));
     table.deleteView(view);
     table.edit(table.ids().getFirst(), "Pieces", 4);
 
@@ -110,14 +88,14 @@ class SheetBadInputTest {
 
   @Test
   void aSpreadsheetThatIsGoneIsNamed() {
-    Pair pair = pair(MAPPINGS, Map.of("googleSpreadsheetId", "nobodys-book"));
+    Pair pair = stock.pair(MAPPINGS, Map.of("googleSpreadsheetId", "nobodys-book"));
 
     assertFailed(pair, pair.sync(), "VALIDATION", "nobodys-book");
   }
 
   @Test
   void aSpreadsheetThatIsNoLongerSharedIsNamedAndTheLogInStaysGood() {
-    Pair pair = inStep(Map.of());
+    Pair pair = stock.inStep(Map.of());
     table.edit(table.ids().getFirst(), "Pieces", 4);
     TestPairs.SHEETS.spreadsheet(pair.spreadsheet).unshare(pair.owner + "@example.com");
 
@@ -131,7 +109,7 @@ class SheetBadInputTest {
 
   @Test
   void aTabThatIsGoneIsNamedAndTheSyncGoesOnInItsCopy() {
-    Pair pair = inStep(Map.of("options", Map.of("deleteExtraRecords", true)));
+    Pair pair = stock.inStep(Map.of("options", Map.of("deleteExtraRecords", true)));
     TestPairs.SHEETS
         .spreadsheet(pair.spreadsheet)
         .addSheet("Copy", 20, 3)
@@ -150,7 +128,7 @@ class SheetBadInputTest {
 
   @Test
   void aTabThatWasBroughtBackUnderItsNameIsFound() {
-    Pair pair = inStep(Map.of());
+    Pair pair = stock.inStep(Map.of());
     SheetsTab copy = TestPairs.SHEETS.spreadsheet(pair.spreadsheet).addSheet("Copy of Data", 20, 3);
     copy.put("A1", pair.tab.rows());
     TestPairs.SHEETS.spreadsheet(pair.spreadsheet).deleteSheet("Data");
@@ -165,7 +143,7 @@ class SheetBadInputTest {
 
   @Test
   void aHeaderThatIsGoneIsNamedAndItsColumnCatchesUpOnceItIsBack() {
-    Pair pair = inStep(Map.of("conflictResolution", "AIRTABLE_WINS"));
+    Pair pair = stock.inStep(Map.of("conflictResolution", "AIRTABLE_WINS"));
     String bike = table.ids().getFirst();
     pair.tab.type("C1", "Stück");
     table.edit(bike, "Name", "E-Bike");
@@ -185,7 +163,7 @@ class SheetBadInputTest {
   /** The description of the tables is kept for some minutes, and must not be trusted for that. */
   @Test
   void aFieldThatIsGoneIsNamedAtOnceAndTheOthersGoOn() {
-    Pair pair = inStep(Map.of());
+    Pair pair = stock.inStep(Map.of());
     table.deleteField("Pieces");
     table.edit(table.ids().getFirst(), "Name", "E-Bike");
 
@@ -203,10 +181,7 @@ class SheetBadInputTest {
     Map<String, String> mappings = new LinkedHashMap<>(MAPPINGS);
     mappings.put("Colour", "Colour");
     Pair pair =
-        new Pair(
-            api,
-            base,
-            table,
+        stock.pair(
             mappings,
             List.of(List.of("Name", "Pieces", "Colour"), List.of("Bike", 3, "red")),
             Map.of());
@@ -225,10 +200,7 @@ class SheetBadInputTest {
   void aMappingThatSpellsAFieldInOtherLettersMeansIt() {
     String bike = table.create(Map.of("Name", "Bike", "Pieces", 3));
     Pair pair =
-        new Pair(
-            api,
-            base,
-            table,
+        stock.pair(
             Map.of("Name", "Name", "pieces ", "Pieces"),
             List.of(HEADER, List.of(bike, "Bike", 9)),
             Map.of("conflictResolution", "AIRTABLE_WINS"));
@@ -249,10 +221,7 @@ class SheetBadInputTest {
     Map<String, String> mappings = new LinkedHashMap<>(MAPPINGS);
     mappings.put("Twice", "Twice");
     Pair pair =
-        new Pair(
-            api,
-            base,
-            table,
+        stock.pair(
             mappings,
             List.of(List.of("Name", "Pieces", "Twice"), List.of("Bike", 3, 99)),
             Map.of("syncDirection", "SHEETS_TO_AIRTABLE"));
@@ -265,10 +234,11 @@ class SheetBadInputTest {
 
   @Test
   void aConfigThatMapsTwoFieldsToOneColumnIsRefusedByName() {
-    Pair pair = inStep(Map.of());
+    Pair pair = stock.inStep(Map.of());
     String body = "{\"fieldMappings\":{\"Name\":\"Thing\",\"Pieces\":\" Thing\"}}";
 
-    Api.Answer patched = api.call("PATCH", "/api/v1/sync-configs/" + pair.config, body, Map.of());
+    Api.Answer patched =
+        stock.api.call("PATCH", "/api/v1/sync-configs/" + pair.config, body, Map.of());
 
     assertThat(patched.status()).isEqualTo(422);
     assertThat(patched.body().get("detail").asText()).contains("Thing", "Name", "Pieces");
@@ -277,10 +247,10 @@ class SheetBadInputTest {
 
   @Test
   void aFieldMappedToTheColumnOfTheIdsIsRefusedByName() {
-    Pair pair = inStep(Map.of());
+    Pair pair = stock.inStep(Map.of());
 
     Api.Answer patched =
-        api.call(
+        stock.api.call(
             "PATCH",
             "/api/v1/sync-configs/" + pair.config,
             "{\"fieldMappings\":{\"Name\":\"Record ID\"}}",
@@ -298,13 +268,7 @@ class SheetBadInputTest {
     mappings.put("Pieces", "thing");
     mappings.put("Colour", "THING");
     Pair pair =
-        new Pair(
-            api,
-            base,
-            table,
-            mappings,
-            List.of(List.of("Name", "Thing"), List.of("Bike", 3)),
-            Map.of());
+        stock.pair(mappings, List.of(List.of("Name", "Thing"), List.of("Bike", 3)), Map.of());
 
     JsonNode item = pair.sync();
 
@@ -321,7 +285,7 @@ class SheetBadInputTest {
     Map<String, String> mappings = new LinkedHashMap<>(MAPPINGS);
     mappings.put(table.fieldId("Pieces"), "Number");
     table.create(Map.of("Name", "Bike", "Pieces", 3));
-    Pair pair = pair(mappings, Map.of());
+    Pair pair = stock.pair(mappings, Map.of());
 
     assertPartial(pair, pair.sync(), "VALIDATION", "Pieces");
 
@@ -330,11 +294,11 @@ class SheetBadInputTest {
 
   @Test
   void aConfigThatIsDeletedWhileItsSyncFailsEndsItsItem() {
-    Pair pair = inStep(Map.of());
+    Pair pair = stock.inStep(Map.of());
     TestPairs.AIRTABLE.intercept(
-        base.id(),
+        stock.base.id(),
         (kind, writes) -> {
-          api.call("DELETE", "/api/v1/sync-configs/" + pair.config, null, Map.of());
+          stock.api.call("DELETE", "/api/v1/sync-configs/" + pair.config, null, Map.of());
           return Fault.status(Fault.On.ANY, 400);
         });
 
@@ -346,13 +310,13 @@ class SheetBadInputTest {
 
   @Test
   void aConnectionThatIsDeletedWhileItIsUsedIsNamed() {
-    Pair pair = inStep(Map.of());
+    Pair pair = stock.inStep(Map.of());
     table.create(Map.of("Name", "Truck"));
     String connection = pair.connection("google").get("id").asText();
     TestPairs.AIRTABLE.intercept(
-        base.id(),
+        stock.base.id(),
         (kind, writes) -> {
-          api.call("DELETE", "/api/v1/connections/google/" + connection, null, Map.of());
+          stock.api.call("DELETE", "/api/v1/connections/google/" + connection, null, Map.of());
           return null;
         });
 

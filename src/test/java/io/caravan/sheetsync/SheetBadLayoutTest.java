@@ -1,19 +1,16 @@
 package io.caravan.sheetsync;
 
-import static io.caravan.sandbox.AirtableFieldType.NUMBER;
-import static io.caravan.sandbox.AirtableFieldType.SINGLE_LINE_TEXT;
+import static io.caravan.sheetsync.Stock.HEADER;
+import static io.caravan.sheetsync.Stock.assertInStep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.Api;
 import io.caravan.CaravanTest;
-import io.caravan.sandbox.AirtableBase;
-import io.caravan.sandbox.AirtableField;
 import io.caravan.sandbox.AirtableTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -21,37 +18,13 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** Headers and ids that people deleted, wiped or copied: nothing is lost (issue). */
 @CaravanTest
 class SheetBadLayoutTest {
-  private static final Map<String, String> MAPPINGS = Map.of("Name", "Name", "Pieces", "Pieces");
-  private static final List<Object> HEADER = List.of("Record ID", "Name", "Pieces");
-
-  private Api api;
-  private AirtableBase base;
+  private Stock stock;
   private AirtableTable table;
 
   @BeforeEach
-  void table(@LocalServerPort int port) {
-    api = new Api(port);
-    base = TestPairs.AIRTABLE.addBase("Bad layout " + UUID.randomUUID());
-    table =
-        base.addTable("Stock", AirtableField.of("Name", SINGLE_LINE_TEXT))
-            .add(AirtableField.of("Pieces", NUMBER));
-  }
-
-  private Pair pair(Map<String, String> mappings, Map<String, ?> settings) {
-    return new Pair(api, base, table, mappings, List.of(HEADER), settings);
-  }
-
-  /** Two things that both sides have: Bike in row 2, Car in row 3. */
-  private Pair inStep(Map<String, ?> settings) {
-    table.create(Map.of("Name", "Bike", "Pieces", 3));
-    table.create(Map.of("Name", "Car", "Pieces", 5));
-    Pair pair = pair(MAPPINGS, settings);
-    assertInStep(pair.sync());
-    return pair;
-  }
-
-  private static void assertInStep(JsonNode item) {
-    assertThat(item.at("/result/status").asText()).as("%s", item).isEqualTo("success");
+  void stock(@LocalServerPort int port) {
+    stock = new Stock(new Api(port));
+    table = stock.table;
   }
 
   private static void assertHalted(Pair pair, JsonNode item, String says) {
@@ -67,7 +40,7 @@ class SheetBadLayoutTest {
 
   @Test
   void aDeletedHeaderRowHaltsTheConfigUntilItIsBack() {
-    Pair pair = inStep(Map.of());
+    Pair pair = stock.inStep(Map.of());
     String bike = table.ids().getFirst();
     pair.tab.deleteRows(1, 1);
     pair.tab.type("C1", "4");
@@ -86,7 +59,7 @@ class SheetBadLayoutTest {
 
   @Test
   void aWipedIdColumnHaltsTheConfigAndComesBackOnceSomebodyApproves() {
-    Pair pair = inStep(Map.of());
+    Pair pair = stock.inStep(Map.of());
     List<List<Object>> rows = pair.rows();
     pair.tab.type("A2", "");
     pair.tab.type("A3", "");
@@ -104,7 +77,7 @@ class SheetBadLayoutTest {
 
   @Test
   void anIdColumnThatWasCopiedHaltsTheConfigUntilOneIsLeft() {
-    Pair pair = inStep(Map.of());
+    Pair pair = stock.inStep(Map.of());
     List<List<Object>> ids = new ArrayList<>();
     pair.rows().forEach(row -> ids.add(List.of(row.getFirst())));
     pair.tab.put("D1", ids);
@@ -121,7 +94,7 @@ class SheetBadLayoutTest {
 
   @Test
   void idsPastedTwiceAreNamedByTheirCellsAndTheOthersGoOn() {
-    Pair pair = inStep(Map.of());
+    Pair pair = stock.inStep(Map.of());
     String bike = table.ids().getFirst();
     pair.tab.put("A4", List.of(List.of(bike, "Tandem", 7), List.of("", "Truck", 1)));
     pair.tab.put("B2", List.of(List.of("E-Bike", 4)));

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.Api;
 import io.caravan.CaravanProcess;
-import io.caravan.CaravanTest;
 import io.caravan.TestDatabase;
 import io.caravan.sandbox.AirtableBase;
 import io.caravan.sandbox.AirtableField;
@@ -76,20 +75,13 @@ class SheetCrashTest {
   private CaravanProcess process() {
     return new CaravanProcess(
         folder,
-        Map.of(
-            "DATABASE_URL",
-            "jdbc:postgresql://localhost:%d/%s?user=postgres"
-                .formatted(database.getPortNumbers()[0], database.getDatabaseName()),
-            "ENCRYPTION_KEY",
-            "0123456789abcdef".repeat(4),
-            "CARAVAN_API_TOKEN",
-            CaravanTest.TOKEN,
-            "CARAVAN_ADMIN_PASSWORD",
-            CaravanTest.ADMIN_PASSWORD,
-            "AIRTABLE_API_URL",
-            standIns.airtable.apiUrl(),
-            "GOOGLE_SHEETS_API_URL",
-            standIns.sheets.apiUrl()),
+        CaravanProcess.environment(
+            database,
+            Map.of(
+                "AIRTABLE_API_URL",
+                standIns.airtable.apiUrl(),
+                "GOOGLE_SHEETS_API_URL",
+                standIns.sheets.apiUrl())),
         "--caravan.airtable.ban=1s");
   }
 

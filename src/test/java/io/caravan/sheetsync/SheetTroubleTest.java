@@ -1,20 +1,15 @@
 package io.caravan.sheetsync;
 
-import static io.caravan.sandbox.AirtableFieldType.NUMBER;
-import static io.caravan.sandbox.AirtableFieldType.SINGLE_LINE_TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.Api;
 import io.caravan.CaravanTest;
-import io.caravan.sandbox.AirtableBase;
-import io.caravan.sandbox.AirtableField;
 import io.caravan.sandbox.AirtableTable;
 import io.caravan.sandbox.Fault;
 import io.caravan.sandbox.Fault.On;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -22,21 +17,17 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** What random histories found, each as a case of its own. */
 @CaravanTest
 class SheetTroubleTest {
-  private Api api;
-  private AirtableBase base;
+  private Stock stock;
   private AirtableTable table;
 
   @BeforeEach
-  void table(@LocalServerPort int port) {
-    api = new Api(port);
-    base = TestPairs.AIRTABLE.addBase("Trouble " + UUID.randomUUID());
-    table =
-        base.addTable("Stock", AirtableField.of("Name", SINGLE_LINE_TEXT))
-            .add(AirtableField.of("Pieces", NUMBER));
+  void stock(@LocalServerPort int port) {
+    stock = new Stock(new Api(port));
+    table = stock.table;
   }
 
   private Pair pair(List<List<Object>> rows) {
-    return new Pair(api, base, table, Map.of("Name", "Name", "Pieces", "Pieces"), rows, Map.of());
+    return stock.pair(Stock.MAPPINGS, rows, Map.of());
   }
 
   @Test

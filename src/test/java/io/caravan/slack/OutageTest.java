@@ -39,20 +39,13 @@ class OutageTest {
     String channel = "C" + UUID.randomUUID();
     String secret = UUID.randomUUID().toString();
     Map<String, String> environment =
-        Map.of(
-            "DATABASE_URL",
-            "jdbc:postgresql://localhost:%d/%s?user=postgres"
-                .formatted(database.getPortNumbers()[0], database.getDatabaseName()),
-            "ENCRYPTION_KEY",
-            "0123456789abcdef".repeat(4),
-            "CARAVAN_API_TOKEN",
-            CaravanTest.TOKEN,
-            "CARAVAN_ADMIN_PASSWORD",
-            CaravanTest.ADMIN_PASSWORD,
-            "DATA_TEAM_SLACK_WEBHOOK_URL",
-            slack.webhook("T0/B0/" + secret, channel),
-            "DATA_TEAM_SLACK_CHANNEL_ID",
-            channel);
+        CaravanProcess.environment(
+            database,
+            Map.of(
+                "DATA_TEAM_SLACK_WEBHOOK_URL",
+                slack.webhook("T0/B0/" + secret, channel),
+                "DATA_TEAM_SLACK_CHANNEL_ID",
+                channel));
     try (CaravanProcess caravan =
         new CaravanProcess(
             folder,
