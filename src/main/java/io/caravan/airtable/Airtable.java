@@ -1,13 +1,9 @@
 package io.caravan.airtable;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.caravan.connection.AirtableConnections;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
@@ -15,67 +11,52 @@ import org.springframework.stereotype.Component;
 /** Airtable as routes ask it. */
 @Component
 public class Airtable {
-  /** Airtable's limit: so many requests of a base in a second. */
-  private static final int MOST = 5;
-
-  private static final Duration WINDOW = Duration.ofSeconds(1);
-
   private final AirtableConnections connections;
   private final AirtableProperties properties;
   private final Map<String, Instant> quietUntil = new ConcurrentHashMap<>();
-
-  /** When a base answered last; as often as counts. */
-  private final Cache<String, Deque<Instant>> answered =
-      Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(Duration.ofMinutes(1)).build();
+  private final Places ofBases = new Places(5);
+  private final Places ofAccounts = new Places(50);
 
   Airtable(AirtableConnections connections, AirtableProperties properties) {
     this.connections = connections;
     this.properties = properties;
   }
 
+  /** Begins a turn of a call; {@link #end} ends it, whatever came of it. */
+  public AirtableTurn turn(AirtableCall call) {
+    return new AirtableTurn(ofBases.of(call.base()), ofAccounts.of(call.connection().toString()));
+  }
+
+  /** Waits until the base may be asked: five requests a second. */
+  public void awaitBase(AirtableTurn turn) throws InterruptedException {
+    turn.awaitBase();
+  }
+
+  /** Waits until the account may ask: fifty requests a second. */
+  public void awaitAccount(AirtableTurn turn) throws InterruptedException {
+    turn.awaitAccount();
+  }
+
+  /** The answer is here, or never comes: a second later others have the places. */
+  public void end(AirtableTurn turn) {
+    turn.end();
+  }
+
   /**
-   * How long a base is still to be left alone, in milliseconds: whoever made it angry, and until
-   * its fifth last answer is a second old. Airtable counts requests when they arrive, which nobody
-   * knows here: one that was held up on its way would come too close to those after it.
+   * How long a base is still to be left alone that was asked too much, in milliseconds.
    *
    * @return 0 when it may be asked now
    */
   public long quietFor(AirtableCall call) {
-    return Math.max(banOf(call.base()), windowOf(call.base()));
-  }
-
-  private long banOf(String base) {
-    Instant until = quietUntil.get(base);
+    Instant until = quietUntil.get(call.base());
     if (until == null) {
       return 0;
     }
     long millis = Duration.between(Instant.now(), until).toMillis();
     if (millis <= 0) {
-      quietUntil.remove(base, until);
+      quietUntil.remove(call.base(), until);
     }
     return Math.max(0, millis);
-  }
-
-  private long windowOf(String base) {
-    Deque<Instant> last = answered.getIfPresent(base);
-    if (last == null) {
-      return 0;
-    }
-    synchronized (last) {
-      return last.size() < MOST
-          ? 0
-          : Math.max(0, Duration.between(Instant.now(), last.peek().plus(WINDOW)).toMillis() + 1);
-    }
-  }
-
-  private void noteAnswer(String base) {
-    Deque<Instant> last = answered.get(base, _ -> new ArrayDeque<>());
-    synchronized (last) {
-      last.add(Instant.now());
-      if (last.size() > MOST) {
-        last.remove();
-      }
-    }
   }
 
   /** Which of its tokens the connection has now. */
@@ -90,7 +71,6 @@ public class Airtable {
    * @throws AirtableError what was refused and why
    */
   public JsonNode answer(AirtableCall call, Instant token, int status, String body) {
-    noteAnswer(call.base());
     if (status == 401 && connections.refused(call.connection(), token)) {
       throw AirtableAnswer.staleToken();
     }

@@ -64,6 +64,7 @@ class RouteCoverageTest {
           "any-api-failure",
           "fail-item",
           "leave-run",
+          "end-turn",
           "record-failure",
           "answer-problem",
           "part-failure",
