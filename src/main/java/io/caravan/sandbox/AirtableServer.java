@@ -107,9 +107,14 @@ public final class AirtableServer implements AutoCloseable {
     }
   }
 
-  /** Makes a personal access token valid for everything. */
+  /** Makes a personal access token of the owner's valid for everything. */
   public AirtableServer token(String token) {
-    tokens.add(token, new AirtableAccess(owner(), AirtableTokens.SCOPES, null, null, null));
+    return token(token, owner());
+  }
+
+  /** Makes a personal access token of somebody's valid for everything. */
+  public AirtableServer token(String token, AirtableUser user) {
+    tokens.add(token, new AirtableAccess(user, AirtableTokens.SCOPES, null, null, null));
     return this;
   }
 

@@ -57,7 +57,8 @@ final class Pair {
     this.api = api;
     this.base = base;
     this.table = table;
-    standIns.airtable.token(airtableToken);
+    standIns.airtable.token(
+        airtableToken, standIns.airtable.addUser(owner + "@example.com", owner));
     standIns.sheets.token(googleToken, owner + "@example.com");
     tab = standIns.sheets.addSpreadsheet(spreadsheet, "Book").addSheet("Data", 100, 10);
     if (!rows.isEmpty()) {
