@@ -4,21 +4,28 @@ import io.caravan.connection.AirtableConnections;
 import io.caravan.connection.AirtableConnections.Refresh;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.converter.FormHttpMessageConverter;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.oauth2.client.endpoint.OAuth2RefreshTokenGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.RestClientRefreshTokenTokenResponseClient;
-import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
+import org.springframework.security.oauth2.core.http.converter.OAuth2ErrorHttpMessageConverter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
@@ -47,7 +54,7 @@ public class AirtableTokens {
                   converters.add(new FormHttpMessageConverter());
                   converters.add(new OAuth2AccessTokenResponseHttpMessageConverter());
                 })
-            .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
+            .defaultStatusHandler(HttpStatusCode::isError, AirtableTokens::refuse)
             .build());
   }
 
@@ -70,6 +77,17 @@ public class AirtableTokens {
         token.getTokenValue(),
         answer.getRefreshToken() == null ? null : answer.getRefreshToken().getTokenValue(),
         Duration.between(Instant.now(), token.getExpiresAt()));
+  }
+
+  /** Spring's own handler loses the error of a 401, which is how a wrong client is refused. */
+  private static void refuse(HttpRequest asked, ClientHttpResponse answer) throws IOException {
+    OAuth2Error error;
+    try {
+      error = new OAuth2ErrorHttpMessageConverter().read(OAuth2Error.class, answer);
+    } catch (HttpMessageNotReadableException e) {
+      error = new OAuth2Error(OAuth2ErrorCodes.SERVER_ERROR);
+    }
+    throw new OAuth2AuthorizationException(error);
   }
 
   private Failure refused(Refresh refresh, OAuth2AuthorizationException e) {

@@ -50,6 +50,9 @@ class SheetLoginTest {
   private AirtableTable table;
   private Pair pair;
 
+  /** The OAuth client of the last grant of Airtable's. */
+  private String client;
+
   @BeforeEach
   void pair(@LocalServerPort int port) {
     api = new Api(port);
@@ -88,7 +91,7 @@ class SheetLoginTest {
 
   /** An OAuth grant of Airtable's; its access token is the given one, which is not its own. */
   private JsonNode grantAirtable(String accessToken, String expiresAt) {
-    String client = "client-" + UUID.randomUUID();
+    client = "client-" + UUID.randomUUID();
     String secret = "secret-" + UUID.randomUUID();
     TestPairs.AIRTABLE.oauthClient(client, secret);
     JsonNode grant = TestPairs.AIRTABLE.grant(client);
@@ -231,6 +234,15 @@ class SheetLoginTest {
 
     grantAirtable("oaa-expired-" + UUID.randomUUID(), LONG_AGO);
     assertThat(assertInStep().at("/result/airtableToSheets/added").asInt()).isEqualTo(1);
+  }
+
+  /** Airtable refuses it with a 401, like a token that is not good any more. */
+  @Test
+  void aClientSecretThatWasRenewedEndsThatConnectionInsteadOfBeingTriedForEver() {
+    grantAirtable("oaa-expired-" + UUID.randomUUID(), LONG_AGO);
+    TestPairs.AIRTABLE.oauthClient(client, "renewed-" + UUID.randomUUID());
+
+    assertEnded("airtable", "google");
   }
 
   @Test
