@@ -149,8 +149,10 @@ class LedgerWriter implements AutoCloseable {
     items
         .claim(claims.stream().map(Claim::id).toList())
         .forEach(item -> taken.put(item.id(), item));
+    // Of claims of one item in one group only the first gets it.
     return () ->
-        claims.forEach(claim -> claim.done().complete(Optional.ofNullable(taken.get(claim.id()))));
+        claims.forEach(
+            claim -> claim.done().complete(Optional.ofNullable(taken.remove(claim.id()))));
   }
 
   @Override

@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,16 @@ class SheetCrashTest {
   }
 
   /** No key twice until both sides are in step, so that the order of edits and syncs is all one. */
+  /** What a killed process had sent may still be carried out, and would move rows meanwhile. */
+  private void untilNothingArrives() {
+    AtomicReference<List<List<Object>>> seen = new AtomicReference<>();
+    await()
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> pair.rows().equals(seen.getAndSet(pair.rows())));
+  }
+
   private void peopleEdit() {
+    untilNothingArrives();
     edits++;
     List<List<Object>> rows = pair.rows();
     Map<String, Integer> rowOf = new TreeMap<>();
