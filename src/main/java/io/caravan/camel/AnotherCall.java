@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 class AnotherCall implements Predicate {
   private static final Logger LOG = LoggerFactory.getLogger(AnotherCall.class);
   private static final int USUAL = 3;
+  private static final String RETRIES = "callRetries";
 
   private final RunFlow flow;
 
@@ -28,8 +29,7 @@ class AnotherCall implements Predicate {
   @Override
   public boolean matches(Exchange exchange) {
     Failure failure = flow.failure(exchange);
-    Integer made = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class);
-    int retries = made == null ? 0 : made;
+    int retries = retries(exchange);
     int most = exchange.getVariable("maxRetries", USUAL, Integer.class);
     // Who was asked to wait was refused; of any other failure nobody knows what it left behind.
     boolean harmless =
@@ -38,10 +38,20 @@ class AnotherCall implements Predicate {
       return false;
     }
     LOG.info("Asking again: {}", failure.getMessage());
+    exchange.setVariable(RETRIES, new Retries(exchange.getExchangeId(), retries + 1));
     failure
         .retryAfter()
         .ifPresent(
             wait -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis()));
     return true;
   }
+
+  /** Camel's own counter is a header, and a request is made without any. */
+  private static int retries(Exchange exchange) {
+    Retries known = exchange.getVariable(RETRIES, Retries.class);
+    return known == null || !known.exchange().equals(exchange.getExchangeId()) ? 0 : known.made();
+  }
+
+  /** Of one call: the next one inherits the variable, but is another exchange. */
+  private record Retries(String exchange, int made) {}
 }

@@ -25,6 +25,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Too many requests: waited for, done once, and told when waiting did not help (TS-15). */
@@ -34,6 +36,9 @@ class SheetQuotaTest {
 
   /** An item is begun again so often, beside what its config says of each call. */
   private static final int ATTEMPTS = 3;
+
+  /** So that a test of what has to end does end. */
+  private static final int MORE_THAN_EVER = 50;
 
   private Api api;
   private AirtableBase base;
@@ -114,6 +119,39 @@ class SheetQuotaTest {
             .header("Authorization", "Bearer " + pair.airtableToken)
             .build();
     return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  /** TS-15: a call is made again as often as the config says, and its item as often as others. */
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void aCallOfAirtablesThatKeepsFailingIsGivenUp(int status) {
+    Pair pair = pair(3);
+    AtomicInteger calls = new AtomicInteger();
+    TestPairs.AIRTABLE.intercept(
+        base.id(),
+        (kind, writes) ->
+            calls.incrementAndGet() <= MORE_THAN_EVER ? Fault.status(On.ANY, status) : null);
+
+    JsonNode item = pair.sync();
+
+    assertThat(item.get("status").asText()).as("%s", item).isEqualTo("failed");
+    assertThat(calls).hasValue(ATTEMPTS * 4);
+  }
+
+  /** The same of Google's. */
+  @Test
+  void aCallOfGooglesThatKeepsFailingIsGivenUp() {
+    Pair pair = pair(3);
+    AtomicInteger calls = new AtomicInteger();
+    TestPairs.SHEETS.intercept(
+        pair.spreadsheet,
+        (kind, writes) ->
+            calls.incrementAndGet() <= MORE_THAN_EVER ? Fault.status(On.ANY, 503) : null);
+
+    JsonNode item = pair.sync();
+
+    assertThat(item.get("status").asText()).as("%s", item).isEqualTo("failed");
+    assertThat(calls).hasValue(ATTEMPTS * 4);
   }
 
   @Test
