@@ -2,6 +2,7 @@ package io.caravan.airtable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.connection.AirtableConnections;
+import io.caravan.reach.Places;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -11,11 +12,16 @@ import org.springframework.stereotype.Component;
 /** Airtable as routes ask it. */
 @Component
 public class Airtable {
+  /** Requests in a second (Web API, rate limits). */
+  private static final int OF_A_BASE = 5;
+
+  private static final int OF_AN_ACCOUNT = 50;
+
   private final AirtableConnections connections;
   private final AirtableProperties properties;
   private final Map<String, Instant> quietUntil = new ConcurrentHashMap<>();
-  private final Places ofBases = new Places(5);
-  private final Places ofAccounts = new Places(50);
+  private final Places ofBases = new Places();
+  private final Places ofAccounts = new Places();
 
   Airtable(AirtableConnections connections, AirtableProperties properties) {
     this.connections = connections;
@@ -24,7 +30,9 @@ public class Airtable {
 
   /** Begins a turn of a call; {@link #end} ends it, whatever came of it. */
   public AirtableTurn turn(AirtableCall call) {
-    return new AirtableTurn(ofBases.of(call.base()), ofAccounts.of(call.connection().toString()));
+    return new AirtableTurn(
+        ofBases.of(call.base(), OF_A_BASE),
+        ofAccounts.of(call.connection().toString(), OF_AN_ACCOUNT));
   }
 
   /** Waits until the base may be asked: five requests a second. */

@@ -1,35 +1,27 @@
 package io.caravan.airtable;
 
-import java.util.concurrent.Semaphore;
+import io.caravan.reach.Places.Place;
 
 /** One request's places within what a base and an account may be asked. Of one thread. */
 public final class AirtableTurn {
-  private final Semaphore ofBase;
-  private final Semaphore ofAccount;
-  private boolean base;
-  private boolean account;
+  private final Place ofBase;
+  private final Place ofAccount;
 
-  AirtableTurn(Semaphore ofBase, Semaphore ofAccount) {
+  AirtableTurn(Place ofBase, Place ofAccount) {
     this.ofBase = ofBase;
     this.ofAccount = ofAccount;
   }
 
   void awaitBase() throws InterruptedException {
-    ofBase.acquire();
-    base = true;
+    ofBase.await();
   }
 
   void awaitAccount() throws InterruptedException {
-    ofAccount.acquire();
-    account = true;
+    ofAccount.await();
   }
 
   void end() {
-    if (base) {
-      Places.giveBack(ofBase);
-    }
-    if (account) {
-      Places.giveBack(ofAccount);
-    }
+    ofBase.end();
+    ofAccount.end();
   }
 }

@@ -2,6 +2,7 @@ package io.caravan.camel;
 
 import io.caravan.airtable.AirtableProperties;
 import io.caravan.connection.AirtableConnections;
+import io.caravan.reach.Origin;
 import java.util.UUID;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -41,7 +42,7 @@ class AirtableSecrets implements HttpClientConfigurer {
   private void complete(HttpRequest request) throws HttpException {
     Header connection = request.getHeader(CONNECTION);
     request.removeHeaders(CONNECTION);
-    if (!Servers.same(request, properties.apiUrl())) {
+    if (!Origin.of(properties.apiUrl()).isOf(request)) {
       throw new HttpException("A token of Airtable would have gone to another server.");
     }
     request.setHeader(

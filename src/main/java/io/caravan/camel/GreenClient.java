@@ -4,6 +4,7 @@ import io.caravan.blue.BlueProperties;
 import io.caravan.blue.BlueSyncs;
 import io.caravan.blue.SyncUnderWay;
 import io.caravan.failure.StopSignal;
+import io.caravan.reach.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -84,7 +85,7 @@ class GreenClient implements HttpClientConfigurer {
 
   private boolean isGreen(ClassicHttpRequest request) {
     return properties.targets().stream()
-        .anyMatch(target -> Servers.same(request, URI.create(target)));
+        .anyMatch(target -> Origin.of(URI.create(target)).isOf(request));
   }
 
   private static void breakOff(ExecChain.Scope scope) {

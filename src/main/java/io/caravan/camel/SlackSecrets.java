@@ -1,5 +1,6 @@
 package io.caravan.camel;
 
+import io.caravan.reach.Origin;
 import io.caravan.slack.SlackAddress;
 import io.caravan.slack.SlackDestination;
 import io.caravan.slack.SlackIntegrations;
@@ -40,7 +41,7 @@ class SlackSecrets implements HttpClientConfigurer {
     request.removeHeaders(DESTINATION);
     SlackAddress address =
         integrations.address(SlackDestination.ofKey(destination.getValue())).orElse(null);
-    if (address == null || !Servers.same(request, address.uri())) {
+    if (address == null || !Origin.of(address.uri()).isOf(request)) {
       throw new HttpException("The Slack integration changed while a message was sent.");
     }
     request.setPath(address.path());

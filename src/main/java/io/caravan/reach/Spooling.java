@@ -1,0 +1,167 @@
+package io.caravan.reach;
+
+import io.caravan.failure.Failure;
+import io.caravan.failure.FailureKind;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.springframework.util.unit.DataSize;
+
+/** Puts the body of an answer aside on disk, unpacked and within its bounds. */
+final class Spooling {
+  private static final int CHUNK = 1 << 16;
+
+  /** Below this a bomb does no harm, and a small page of equal records is no bomb. */
+  private static final long HARMLESS = DataSize.ofMegabytes(10).toBytes();
+
+  private final String place;
+  private final ReachProperties bounds;
+
+  /**
+   * @param place that answers, for messages
+   */
+  Spooling(String place, ReachProperties bounds) {
+    this.place = place;
+    this.bounds = bounds;
+  }
+
+  /**
+   * Reads to the end, or as far as is enough.
+   *
+   * @param enough so many bytes are kept, and the rest is left unread
+   * @param encoding the header {@code Content-Encoding}; null when absent
+   * @throws IOException when the body breaks off
+   * @throws Failure of kind data when it exceeds a bound or cannot be unpacked; of kind transient
+   *     when there is no room on disk
+   */
+  Body take(InputStream sent, String encoding, long enough) throws IOException {
+    Counted counted = new Counted(sent);
+    FileChannel file = file();
+    try {
+      MessageDigest digest = sha256();
+      long length = copy(unpacked(counted, encoding), counted, file, digest, enough);
+      return new Body(file, length, HexFormat.of().formatHex(digest.digest()));
+    } catch (ZipException e) {
+      file.close();
+      throw new Failure(
+          FailureKind.DATA,
+          "%s says that its answer is packed with %s, and it is not.".formatted(place, encoding),
+          e);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private long copy(
+      InputStream body, Counted sent, FileChannel file, MessageDigest digest, long enough)
+      throws IOException {
+    long length = 0;
+    byte[] chunk = new byte[CHUNK];
+    for (int read = body.read(chunk); read >= 0 && length < enough; read = body.read(chunk)) {
+      length += read;
+      check(length, sent.count);
+      digest.update(chunk, 0, read);
+      write(file, ByteBuffer.wrap(chunk, 0, read));
+    }
+    return length;
+  }
+
+  private void check(long length, long sent) {
+    if (length > bounds.maxBody().toBytes()) {
+      throw new Failure(
+          FailureKind.DATA,
+          "%s answers more than %d bytes; ask for smaller pages, or raise caravan.connectorsync.max-body."
+              .formatted(place, bounds.maxBody().toBytes()));
+    }
+    if (length > HARMLESS && length / bounds.maxCompression() > sent) {
+      throw new Failure(
+          FailureKind.DATA,
+          "%s answers something that becomes more than %d times as large when it is unpacked; if that is right, raise caravan.connectorsync.max-compression."
+              .formatted(place, bounds.maxCompression()));
+    }
+  }
+
+  private InputStream unpacked(InputStream sent, String encoding) throws IOException {
+    return switch (encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT)) {
+      case "", "identity" -> sent;
+      case "gzip", "x-gzip" -> new GZIPInputStream(sent, CHUNK);
+      default ->
+          throw new Failure(
+              FailureKind.DATA,
+              place + " packs its answer in a way that was not asked for; wanted is gzip or none.");
+    };
+  }
+
+  /** On POSIX systems the name is removed at once, elsewhere when the file is closed. */
+  private FileChannel file() {
+    try {
+      return FileChannel.open(
+          Files.createTempFile("caravan-answer-", ".body"),
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.DELETE_ON_CLOSE);
+    } catch (IOException e) {
+      throw noRoom(e);
+    }
+  }
+
+  private void write(FileChannel file, ByteBuffer bytes) {
+    try {
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+    } catch (IOException e) {
+      throw noRoom(e);
+    }
+  }
+
+  private Failure noRoom(IOException e) {
+    return new Failure(
+        FailureKind.TRANSIENT,
+        "The answer of %s could not be put aside in the directory for temporary files; look at its free space."
+            .formatted(place),
+        e);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Counts what was really sent. */
+  private static final class Counted extends FilterInputStream {
+    private long count;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      count += read < 0 ? 0 : 1;
+      return read;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = super.read(bytes, offset, length);
+      count += Math.max(read, 0);
+      return read;
+    }
+  }
+}
