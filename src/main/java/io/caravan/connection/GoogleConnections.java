@@ -5,6 +5,7 @@ import io.caravan.failure.Failure;
 import io.caravan.failure.InvalidInputException;
 import io.caravan.failure.NotFoundException;
 import io.caravan.request.Fields;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -132,6 +133,25 @@ public class GoogleConnections {
       String clientSecret,
       String serviceAccount,
       Instant version) {
+    /**
+     * That of a service account which is no connection; the same key is the same log-in.
+     *
+     * @param key the file that Google writes for a service account
+     * @throws InvalidInputException when it is no such file, without any part of it
+     */
+    public static Login ofServiceAccount(String key) {
+      ServiceAccountKey.check(key);
+      return new Login(
+          UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)),
+          null,
+          null,
+          null,
+          null,
+          null,
+          key,
+          Instant.EPOCH);
+    }
+
     @Override
     public String toString() {
       return "log-in of the Google connection " + id;

@@ -12,7 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
 /** The file that Google writes for a service account. */
-final class ServiceAccountKey {
+public final class ServiceAccountKey {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ServiceAccountKey() {}
@@ -20,7 +20,7 @@ final class ServiceAccountKey {
   /**
    * @throws InvalidInputException when it is no such file, without any part of it
    */
-  static void check(String text) {
+  public static void check(String text) {
     JsonNode key;
     try {
       key = JSON.readTree(text);

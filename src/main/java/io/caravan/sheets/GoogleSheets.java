@@ -44,12 +44,12 @@ public class GoogleSheets {
    * @throws Failure why Google refused, explained by {@link SheetsFailures}
    */
   public Object ask(SheetsCall call) {
-    Login login = connections.login(call.connection());
+    Login login = call.ownLogin().orElseGet(() -> connections.login(call.connection()));
     try {
       return client(login).ask(call);
     } catch (IOException e) {
       Failure failure = SheetsFailures.explain(e, call, properties.quotaWait());
-      if (SheetsFailures.hasEnded(e)) {
+      if (call.ownLogin().isEmpty() && SheetsFailures.hasEnded(e)) {
         connections.needsReauth(login, failure.getMessage());
       }
       throw failure;

@@ -10,11 +10,13 @@ import com.google.api.services.sheets.v4.model.GridRange;
 import com.google.api.services.sheets.v4.model.MatchedValueRange;
 import com.google.api.services.sheets.v4.model.Request;
 import com.google.api.services.sheets.v4.model.Sheet;
+import io.caravan.connection.GoogleConnections.Login;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /** One request to a spreadsheet. A tab goes by its id, which survives a rename and a move. */
@@ -23,6 +25,16 @@ public sealed interface SheetsCall {
   UUID connection();
 
   String spreadsheet();
+
+  /** The log-in that it brings itself, in place of that of a connection. */
+  default Optional<Login> ownLogin() {
+    return Optional.empty();
+  }
+
+  /** What somebody does when Google does not take the log-in. */
+  default String renewal() {
+    return "connect the account again";
+  }
 
   /** Writes have a quota of their own. */
   default boolean isWrite() {
@@ -72,6 +84,42 @@ public sealed interface SheetsCall {
       return found == null || found.isEmpty()
           ? null
           : TabValues.of(found.getFirst().getValueRange());
+    }
+  }
+
+  /**
+   * A range with a log-in of its own: values as they are, dates as they are shown.
+   *
+   * @param range in A1 notation
+   */
+  record Range(Login login, String spreadsheet, String range) implements SheetsCall {
+    @Override
+    public UUID connection() {
+      return login.id();
+    }
+
+    @Override
+    public Optional<Login> ownLogin() {
+      return Optional.of(login);
+    }
+
+    @Override
+    public String renewal() {
+      return "write a new key into credentials.serviceAccountJson";
+    }
+
+    @Override
+    public List<List<Object>> ask(Sheets sheets) throws IOException {
+      List<List<Object>> rows =
+          sheets
+              .spreadsheets()
+              .values()
+              .get(spreadsheet, range)
+              .setValueRenderOption("UNFORMATTED_VALUE")
+              .setDateTimeRenderOption("FORMATTED_STRING")
+              .execute()
+              .getValues();
+      return rows == null ? List.of() : rows;
     }
   }
 

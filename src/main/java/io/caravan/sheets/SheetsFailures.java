@@ -48,7 +48,7 @@ final class SheetsFailures {
     if (hasEnded(e)) {
       return new Failure(
           FailureKind.AUTHORISATION,
-          "Google does not take the log-in any more; connect the account again.");
+          "Google does not take the log-in any more; %s.".formatted(call.renewal()));
     }
     if (isOfTokens(e)) {
       return new Failure(FailureKind.TRANSIENT, "Google gave no token just now.", e);
@@ -73,7 +73,7 @@ final class SheetsFailures {
       case 401 ->
           new Failure(
               FailureKind.AUTHORISATION,
-              "Google does not take the log-in any more; connect the account again.");
+              "Google does not take the log-in any more; %s.".formatted(call.renewal()));
       case 403 ->
           new Failure(
               FailureKind.AUTHORISATION,
