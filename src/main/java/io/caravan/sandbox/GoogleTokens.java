@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,11 +29,16 @@ import java.util.Set;
 final class GoogleTokens {
   static final String SPREADSHEETS = "https://www.googleapis.com/auth/spreadsheets";
   static final String READ_ONLY = SPREADSHEETS + ".readonly";
-  private static final Set<String> WRITING =
+  static final String DRIVE = "https://www.googleapis.com/auth/drive";
+  static final String DRIVE_READ_ONLY = DRIVE + ".readonly";
+  private static final Set<String> STORAGE =
       Set.of(
-          SPREADSHEETS,
-          "https://www.googleapis.com/auth/drive",
-          "https://www.googleapis.com/auth/drive.file");
+          "https://www.googleapis.com/auth/devstorage.read_only",
+          "https://www.googleapis.com/auth/devstorage.read_write",
+          "https://www.googleapis.com/auth/devstorage.full_control",
+          "https://www.googleapis.com/auth/cloud-platform");
+  private static final Set<String> WRITING =
+      Set.of(SPREADSHEETS, DRIVE, "https://www.googleapis.com/auth/drive.file");
   private static final String JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
   /** Google's own Java library signs for this one, whatever address the key file gives. */
@@ -49,6 +55,14 @@ final class GoogleTokens {
   record Access(String email, Set<String> scopes, Instant expiresAt, String from) {
     boolean mayRead() {
       return scopes.contains(READ_ONLY) || mayWrite();
+    }
+
+    boolean mayReadFiles() {
+      return scopes.contains(DRIVE) || scopes.contains(DRIVE_READ_ONLY);
+    }
+
+    boolean mayReadObjects() {
+      return scopes.stream().anyMatch(STORAGE::contains);
     }
 
     boolean mayWrite() {
@@ -132,13 +146,16 @@ final class GoogleTokens {
    *
    * @throws Refusal 401 when there is none, or it is unknown, expired or revoked
    */
-  synchronized Access access(StandInCall call) {
-    Access access = call.token().map(tokens::get).orElse(null);
-    if (access == null
-        || access.expiresAt() != null && !access.expiresAt().isAfter(clock.instant())) {
-      throw SheetsErrors.unauthenticated();
-    }
-    return access;
+  Access access(StandInCall call) {
+    return find(call).orElseThrow(SheetsErrors::unauthenticated);
+  }
+
+  /** What a request's token opens; empty when there is none that is valid. */
+  synchronized Optional<Access> find(StandInCall call) {
+    return call.token()
+        .map(tokens::get)
+        .filter(
+            access -> access.expiresAt() == null || access.expiresAt().isAfter(clock.instant()));
   }
 
   /**

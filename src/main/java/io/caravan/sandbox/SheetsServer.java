@@ -6,20 +6,28 @@ import java.util.Set;
 
 /**
  * Stands in for Google Sheets on this machine: values, structure and developer metadata of the
- * Sheets API and Google's token endpoint, with Google's quotas, checks and ways to say no.
- * Spreadsheets are edited through {@link SheetsTab} as a person would. Thread-safe.
+ * Sheets API, files of the Drive API, objects of the Cloud Storage API, and Google's token
+ * endpoint, with Google's quotas, checks and ways to say no. Spreadsheets are edited through {@link
+ * SheetsTab} as a person would. Thread-safe.
  */
 public final class SheetsServer implements AutoCloseable {
   private final StandInHttp http;
   private final SheetsDrive drive;
   private final GoogleTokens tokens;
   private final SheetsQuota quota = new SheetsQuota();
+  private final DriveApi files;
+  private final StorageApi objects;
 
   private SheetsServer(int port, Clock clock) {
     http = new StandInHttp(port, "Google Sheets", SheetsErrors::ofStatus);
     drive = new SheetsDrive(clock);
     tokens = new GoogleTokens(clock);
     http.api("/v4/spreadsheets", new SheetsApi(drive, tokens, quota)::route);
+    files = new DriveApi(clock, tokens);
+    http.api("/drive/v3/files", files::route);
+    objects = new StorageApi(clock, tokens);
+    http.api("/storage/v1/b", objects::route);
+    http.api("/download/storage/v1/b", objects::route);
     http.tokens("/token", call -> tokens.exchange(call, tokenUrl()));
   }
 
@@ -79,6 +87,46 @@ public final class SheetsServer implements AutoCloseable {
           .find(id)
           .orElseThrow(() -> new IllegalArgumentException("There is no spreadsheet " + id + "."));
     }
+  }
+
+  /**
+   * Adds a file to a folder of Drive.
+   *
+   * @param owner whom it is shared with
+   * @param text of a Google Doc; null for a PDF
+   * @return its id
+   */
+  public String addFile(String folder, String name, String owner, String text) {
+    return files.put(folder, name, owner, text);
+  }
+
+  /** Gives a Google Doc another text. */
+  public void editFile(String id, String text) {
+    files.edit(id, text);
+  }
+
+  /** Deletes a file. */
+  public void removeFile(String id) {
+    files.remove(id);
+  }
+
+  /**
+   * Adds a bucket of Cloud Storage.
+   *
+   * @param reader who may list it and read its objects
+   */
+  public void addBucket(String bucket, String reader) {
+    objects.add(bucket, reader);
+  }
+
+  /** Writes an object into a bucket, over the one that may be there. */
+  public void putObject(String bucket, String name, String content) {
+    objects.put(bucket, name, content);
+  }
+
+  /** Deletes an object. */
+  public void removeObject(String bucket, String name) {
+    objects.remove(bucket, name);
   }
 
   /** Makes an access token valid for good, as that of a user. */

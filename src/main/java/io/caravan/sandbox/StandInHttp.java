@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -201,12 +202,19 @@ final class StandInHttp implements AutoCloseable {
     if (answer.status() == StandInAnswer.TOO_MANY_REQUESTS) {
       requests.limited();
     }
-    if (answer.body() == null) {
+    if (answer.body() == null && answer.text() == null) {
       exchange.sendResponseHeaders(answer.status(), NO_BODY);
       return;
     }
-    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
-    byte[] bytes = JSON.writeValueAsBytes(answer.body());
+    exchange
+        .getResponseHeaders()
+        .set(
+            "Content-Type",
+            answer.text() == null ? "application/json; charset=utf-8" : "text/plain");
+    byte[] bytes =
+        answer.text() == null
+            ? JSON.writeValueAsBytes(answer.body())
+            : answer.text().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(answer.status(), bytes.length);
     exchange.getResponseBody().write(bytes);
   }
