@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Kills the real process in the midst of runs; what readers see is asked of the database. */
 class BlueGreenCrashTest {
   /** Ten with -Dcrash.kills=10, which takes some minutes. */
-  private static final int KILLS = Integer.getInteger("crash.kills", 3);
+  private static final int KILLS = Integer.getInteger("crash.kills", 2);
 
   private static final int TALENTS = 4_000;
 

@@ -39,7 +39,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Kills the real process in the midst of syncs, and lets two of them at one config. */
 class SheetCrashTest {
   /** More with -Dcrash.kills=…; each costs the start of a process. */
-  private static final int KILLS = Integer.getInteger("crash.kills", 3);
+  private static final int KILLS = Integer.getInteger("crash.kills", 2);
 
   private static final int AT_FIRST = 60;
   private static final int ID = 0;
