@@ -39,13 +39,29 @@ class AccessConfiguration {
   @Bean
   @Order(0)
   SecurityFilterChain internal(HttpSecurity http, CaravanSettings settings) throws Exception {
-    return http.securityMatcher("/api/internal/**")
+    return sharedSecret(
+        http,
+        "/api/internal/**",
+        new SharedSecretFilter("SYNC_SECRET_KEY", settings.syncSecretKey(), "x-sync-secret"));
+  }
+
+  /** For clocks outside, which can send one header (CN-07, CN-08). */
+  @Bean
+  @Order(0)
+  SecurityFilterChain cron(HttpSecurity http, CaravanSettings settings) throws Exception {
+    return sharedSecret(
+        http,
+        "/api/connectors/**",
+        new SharedSecretFilter("CRON_SECRET", settings.cronSecret(), null));
+  }
+
+  private static SecurityFilterChain sharedSecret(
+      HttpSecurity http, String paths, SharedSecretFilter filter) throws Exception {
+    return http.securityMatcher(paths)
         .csrf(AbstractHttpConfigurer::disable)
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .addFilterBefore(
-            new SharedSecretFilter("SYNC_SECRET_KEY", settings.syncSecretKey(), "x-sync-secret"),
-            UsernamePasswordAuthenticationFilter.class)
+        .addFilterBefore(filter, UsernamePasswordAuthenticationFilter.class)
         .authorizeHttpRequests(
             requests ->
                 requests

@@ -29,7 +29,7 @@ final class SharedSecretFilter extends OncePerRequestFilter {
   /**
    * @param variable the setting's name, for messages
    * @param secret empty where it is not configured
-   * @param header that may hold it instead of Authorization
+   * @param header that may hold it instead of Authorization; null for none
    */
   SharedSecretFilter(String variable, String secret, String header) {
     this.variable = variable;
@@ -42,7 +42,7 @@ final class SharedSecretFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String bearer = bearer(request.getHeader(HttpHeaders.AUTHORIZATION));
-    String plain = request.getHeader(header);
+    String plain = header == null ? null : request.getHeader(header);
     if (secret.length == 0) {
       ProblemWriter.write(
           response,
@@ -53,7 +53,8 @@ final class SharedSecretFilter extends OncePerRequestFilter {
       ProblemWriter.write(
           response,
           HttpStatus.UNAUTHORIZED,
-          "Send %s in the header Authorization: Bearer, or in %s.".formatted(variable, header));
+          "Send %s in the header Authorization: Bearer%s."
+              .formatted(variable, header == null ? "" : ", or in " + header));
     } else if (isRight(bearer) || isRight(plain)) {
       SecurityContextHolder.getContext()
           .setAuthentication(
@@ -64,7 +65,7 @@ final class SharedSecretFilter extends OncePerRequestFilter {
       ProblemWriter.write(
           response,
           HttpStatus.FORBIDDEN,
-          "That is not %s; both applications must be given the same.".formatted(variable));
+          "That is not %s; whoever calls must be given the same.".formatted(variable));
     }
   }
 

@@ -3,6 +3,7 @@ package io.caravan.bluegreen;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import io.caravan.failure.StopSignal;
+import io.caravan.reach.FileSlice;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -142,7 +143,7 @@ final class Spool implements Documents, AutoCloseable {
 
   private InputStream open(Slice slice, long from, long to) {
     return new BufferedInputStream(
-        new SliceStream(file, slice.offset() + from, slice.offset() + to), CHUNK);
+        new FileSlice(file, slice.offset() + from, slice.offset() + to), CHUNK);
   }
 
   /** Bytes of a document. */
@@ -187,36 +188,6 @@ final class Spool implements Documents, AutoCloseable {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** Reads at places of its own, so that several may read the file at once. */
-  private static final class SliceStream extends InputStream {
-    private final FileChannel file;
-    private final long to;
-    private long at;
-
-    SliceStream(FileChannel file, long from, long to) {
-      this.file = file;
-      this.at = from;
-      this.to = to;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int wanted = (int) Math.min(length, to - at);
-      if (wanted <= 0) {
-        return length == 0 ? 0 : -1;
-      }
-      int read = file.read(ByteBuffer.wrap(bytes, offset, wanted), at);
-      at += Math.max(read, 0);
-      return read;
     }
   }
 }

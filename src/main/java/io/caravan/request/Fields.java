@@ -69,6 +69,18 @@ public final class Fields {
     return flag;
   }
 
+  /** A whole number within bounds. */
+  public int number(String name, int whenAbsent, int least, int most) {
+    Object value = given.get(name);
+    if (value == null) {
+      return whenAbsent;
+    }
+    if (!(value instanceof Integer number) || number < least || number > most) {
+      throw invalid(name, "must be a whole number from %d to %d".formatted(least, most));
+    }
+    return number;
+  }
+
   public UUID id(String name) {
     Object value = given.get(name);
     if (value instanceof UUID id) {

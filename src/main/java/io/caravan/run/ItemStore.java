@@ -1,5 +1,6 @@
 package io.caravan.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.failure.StopSignal;
 import java.time.Duration;
 import java.time.Instant;
@@ -202,6 +203,19 @@ class ItemStore {
         .param("node", node.name())
         .query(UUID.class)
         .list();
+  }
+
+  /** Shows how far a running item is; nothing when this node does not hold it any more. */
+  void progress(UUID id, JsonNode result) {
+    jdbc.sql(
+            """
+            update caravan.run_item set result = cast(:result as jsonb)
+             where id = :id and node = :node and state = 'running'
+            """)
+        .param("result", Json.text(result))
+        .param("id", id)
+        .param("node", node.name())
+        .update();
   }
 
   List<RunItem> list(UUID runId, ItemState state) {

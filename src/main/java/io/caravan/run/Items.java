@@ -1,5 +1,6 @@
 package io.caravan.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import java.util.Optional;
@@ -59,6 +60,16 @@ public class Items {
       // The item's stop may have interrupted this thread, which belongs to others from here on.
       Thread.interrupted();
     }
+  }
+
+  /**
+   * Shows how far an item is, while it is worked on. Each call writes a row, so not for each
+   * record.
+   *
+   * @param result as far as it is known; what the item's end brings takes its place
+   */
+  public void progress(WorkItem item, JsonNode result) {
+    store.progress(item.id(), result);
   }
 
   /**

@@ -15,6 +15,7 @@ class SecretConfiguration {
       @Value("${caravan.api-token}") String apiToken,
       @Value("${caravan.admin-password}") String adminPassword,
       @Value("${caravan.sync-secret-key:}") String syncSecretKey,
+      @Value("${caravan.cron-secret:}") String cronSecret,
       @Value("${spring.datasource.password:}") String databasePassword,
       Redactor redactor) {
     for (String key : keys.split(",")) {
@@ -23,6 +24,7 @@ class SecretConfiguration {
     redactor.register(apiToken);
     redactor.register(adminPassword);
     redactor.register(syncSecretKey);
+    redactor.register(cronSecret);
     redactor.register(databasePassword);
     return new Vault(keys);
   }

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param apiToken bearer token of {@code /api/v1}
  * @param adminPassword of user {@code admin} of the console and Hawtio
  * @param syncSecretKey of {@code /api/internal}; empty where it is not configured
+ * @param cronSecret of {@code /api/connectors}; empty where it is not configured
  * @param pipelines by slug
  */
 @ConfigurationProperties("caravan")
@@ -19,6 +20,7 @@ public record CaravanSettings(
     String apiToken,
     String adminPassword,
     @DefaultValue("") String syncSecretKey,
+    @DefaultValue("") String cronSecret,
     Map<String, PipelineSettings> pipelines) {
   public CaravanSettings {
     pipelines = pipelines == null ? Map.of() : Map.copyOf(pipelines);

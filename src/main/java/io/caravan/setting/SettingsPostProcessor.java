@@ -38,20 +38,19 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
           Map.entry("CARAVAN_API_TOKEN", "caravan.api-token"),
           Map.entry("CARAVAN_ADMIN_PASSWORD", "caravan.admin-password"),
           Map.entry("SYNC_SECRET_KEY", "caravan.sync-secret-key"),
+          Map.entry("CRON_SECRET", "caravan.cron-secret"),
           Map.entry("SOURCE_API_URL", "caravan.bluegreen.source-url"),
           Map.entry("TARGET_API_URL", "caravan.blue.targets"),
           Map.entry("caravan.blue.allowed-origins", "caravan.blue.allowed-origins"),
           Map.entry("SLACK_API_URL", "caravan.slack.api-url"),
           Map.entry("DATA_TEAM_SLACK_WEBHOOK_URL", "caravan.slack.data-team-webhook-url"),
+          Map.entry(
+              "CONNECTORSYNC_ALLOW_PRIVATE_ADDRESSES",
+              "caravan.connectorsync.allow-private-addresses"),
           Map.entry("SERVER_PORT", "server.port"));
   private static final List<String> PLAIN_VARIABLES =
       List.of(
-          "CRON_SECRET",
-          "CONNECTORSYNC_ALLOW_PRIVATE_ADDRESSES",
-          "AIRTABLE_API_URL",
-          "AIRTABLE_TOKEN_URL",
-          "GOOGLE_SHEETS_API_URL",
-          "GOOGLE_TOKEN_URL");
+          "AIRTABLE_API_URL", "AIRTABLE_TOKEN_URL", "GOOGLE_SHEETS_API_URL", "GOOGLE_TOKEN_URL");
 
   @Override
   public int getOrder() {

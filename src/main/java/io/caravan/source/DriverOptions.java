@@ -56,6 +56,8 @@ final class DriverOptions {
       }
       case DUCKDB -> {
         options.setProperty("duckdb.read_only", "true");
+        // Or the whole answer would be in memory before its first row is read.
+        options.setProperty("jdbc_stream_results", "true");
         options.setProperty("enable_external_access", "false");
         options.setProperty("autoinstall_known_extensions", "false");
         options.setProperty("autoload_known_extensions", "false");

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -64,7 +63,11 @@ public final class SourceConnections implements AutoCloseable {
       boolean usable = false;
       try {
         T result =
-            guarded(connection, stop, () -> query.run(new SourceSession(login.type(), connection)));
+            StoppableStep.run(
+                connection,
+                stop,
+                settings.stopGrace(),
+                () -> query.run(new SourceSession(login.type(), connection)));
         // Some servers answer a cancelled query with what they have, as if it were all.
         stop.check();
         usable = true;
@@ -80,32 +83,6 @@ public final class SourceConnections implements AutoCloseable {
         // A late cancel would hit whoever has this connection next.
         use.pool().giveBack(connection, usable && stop.reason().isEmpty());
       }
-    }
-  }
-
-  private interface Step<T> {
-    T run() throws SQLException;
-  }
-
-  private <T> T guarded(Connection connection, StopSignal stop, Step<T> step) throws SQLException {
-    CountDownLatch ended = new CountDownLatch(1);
-    try (var registration =
-        stop.onStop(() -> Thread.startVirtualThread(() -> cut(connection, ended)))) {
-      return step.run();
-    } finally {
-      ended.countDown();
-    }
-  }
-
-  private void cut(Connection connection, CountDownLatch ended) {
-    try {
-      if (!ended.await(settings.stopGrace().toMillis(), TimeUnit.MILLISECONDS)) {
-        connection.unwrap(Connection.class).abort(Runnable::run);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (SQLException | RuntimeException | LinkageError e) {
-      // Its socket time-out ends it then.
     }
   }
 

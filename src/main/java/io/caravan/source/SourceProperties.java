@@ -48,6 +48,34 @@ public record SourceProperties(
         DataSize.ofMegabytes(512));
   }
 
+  /** The same with another folder of drivers. */
+  SourceProperties driverFolder(Path folder) {
+    return new SourceProperties(
+        connectionsPerSource,
+        maxPools,
+        connectTimeout,
+        statementTimeout,
+        lockTimeout,
+        idleTimeout,
+        stopGrace,
+        folder,
+        duckdbMemory);
+  }
+
+  /** The same with another limit for a statement. */
+  public SourceProperties statementTimeout(Duration longest) {
+    return new SourceProperties(
+        connectionsPerSource,
+        maxPools,
+        connectTimeout,
+        longest,
+        lockTimeout,
+        idleTimeout,
+        stopGrace,
+        driverFolder,
+        duckdbMemory);
+  }
+
   /** A silent network is noticed a little later than the server's own limit. */
   Duration socketTimeout() {
     return statementTimeout.plus(connectTimeout);

@@ -3,6 +3,7 @@ package io.caravan.source;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import io.caravan.failure.InvalidInputException;
+import io.caravan.failure.StopSignal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,14 +21,16 @@ import java.util.concurrent.TimeoutException;
 public final class UnregisteredSource implements AutoCloseable {
   private final Login login;
   private final Connection connection;
+  private final Duration stopGrace;
 
-  private UnregisteredSource(Login login, Connection connection) {
+  private UnregisteredSource(Login login, Connection connection, Duration stopGrace) {
     this.login = login;
     this.connection = connection;
+    this.stopGrace = stopGrace;
   }
 
   /**
-   * Connects.
+   * Connects, as it is usual when nothing is set.
    *
    * @param username null when there is none
    * @param password null when there is none
@@ -37,15 +40,33 @@ public final class UnregisteredSource implements AutoCloseable {
    */
   public static UnregisteredSource open(
       SourceType type, String jdbcUrl, String username, String password, Path driverFolder) {
+    return open(
+        type, jdbcUrl, username, password, SourceProperties.defaults().driverFolder(driverFolder));
+  }
+
+  /**
+   * Connects.
+   *
+   * @param username null when there is none
+   * @param password null when there is none
+   * @throws InvalidInputException when the URL may not be used, see {@link JdbcUrlCheck}
+   * @throws Failure why no connection could be made
+   */
+  public static UnregisteredSource open(
+      SourceType type,
+      String jdbcUrl,
+      String username,
+      String password,
+      SourceProperties settings) {
     JdbcUrlCheck.check(type, jdbcUrl);
-    SourceProperties settings = SourceProperties.defaults();
     Login login = new Login(JdbcUrlCheck.place(jdbcUrl), type, jdbcUrl, username, password);
-    SessionSource source = new SessionSource(login, new Drivers(driverFolder), settings);
+    SessionSource source = new SessionSource(login, new Drivers(settings.driverFolder()), settings);
     FutureTask<Connection> attempt = new FutureTask<>(source::getConnection);
     Thread thread = Thread.ofVirtual().name("connect").start(attempt);
     Duration patience = settings.connectTimeout().multipliedBy(2);
     try {
-      return new UnregisteredSource(login, attempt.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+      return new UnregisteredSource(
+          login, attempt.get(patience.toMillis(), TimeUnit.MILLISECONDS), settings.stopGrace());
     } catch (TimeoutException e) {
       thread.interrupt();
       throw new Failure(
@@ -86,6 +107,41 @@ public final class UnregisteredSource implements AutoCloseable {
       throw SqlFailures.explain(e, login.type(), place(login));
     } finally {
       endTransaction();
+    }
+  }
+
+  /**
+   * Reads whatever the query does, in a transaction that is rolled back. A reader that gives up in
+   * the middle loses the connection: some drivers would otherwise fetch the rest.
+   *
+   * @throws Failure the reason of {@code stop}; or what went wrong, explained by {@link
+   *     SqlFailures}
+   */
+  public <T> T read(StopSignal stop, SourceQuery<T> query) {
+    SourceSession session = new SourceSession(login.type(), connection);
+    boolean whole = false;
+    try {
+      T result = StoppableStep.run(connection, stop, stopGrace, () -> query.run(session));
+      stop.check();
+      whole = true;
+      return result;
+    } catch (SQLException e) {
+      stop.check();
+      throw SqlFailures.explain(e, login.type(), place(login));
+    } finally {
+      if (whole) {
+        endTransaction();
+      } else {
+        cut();
+      }
+    }
+  }
+
+  private void cut() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      // It was lost already.
     }
   }
 

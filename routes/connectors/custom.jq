@@ -1,0 +1,1 @@
+{type: "rest", config: .}

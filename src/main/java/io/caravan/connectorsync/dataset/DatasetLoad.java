@@ -1,0 +1,246 @@
+package io.caravan.connectorsync.dataset;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.caravan.connectorsync.dataset.Columns.Change;
+import io.caravan.failure.Failure;
+import io.caravan.failure.FailureKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * What one sync brings to a dataset, record after record, in memory that does not grow with it.
+ * While a batch of rows is on its way to PostgreSQL the next one is read. Nobody sees anything of
+ * it before {@link #commit}; closed without, the dataset is as before. For one thread at a time.
+ */
+public final class DatasetLoad implements Load {
+  private static final Logger LOG = LoggerFactory.getLogger(DatasetLoad.class);
+
+  private final Hold hold;
+  private final Dataset dataset;
+  private final LoadedColumns columns;
+  private final RecordEncoder encoder;
+  private final RecordReader reader;
+  private final StagingTable staging;
+  private final KnownRows known;
+  private final SetAsides setAsides = new SetAsides();
+  private final LoadCommit commit;
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+  private final int firstRow;
+  private Batch batch = new Batch();
+  private Batch spare = new Batch();
+  private Future<?> underWay;
+  private long fetched;
+  private long staged;
+  private boolean committed;
+
+  private DatasetLoad(
+      Hold hold, Dataset dataset, List<String> primaryKey, UUID sync, RecordReader reader)
+      throws SQLException {
+    DatasetStore store = DatasetStore.on(hold.connection());
+    this.hold = hold;
+    this.dataset = dataset;
+    this.reader = reader;
+    this.firstRow = store.nextRow(dataset.id());
+    this.columns = new LoadedColumns(store.columns(dataset.id()));
+    this.encoder = new RecordEncoder(columns.columns(), primaryKey);
+    this.staging =
+        new StagingTable(hold.connection(), Tables.staging(dataset.id(), sync), columns.columns());
+    boolean first = firstRow == 0;
+    staging.create(first);
+    this.known =
+        first ? null : new KnownRows(hold.connection(), Tables.qualified(dataset.tableName()));
+    this.commit = new LoadCommit(hold.connection(), dataset, primaryKey, sync);
+    store.processing(dataset.id());
+  }
+
+  /** Begins a load of a dataset that is held already; closes the hold when that fails. */
+  static DatasetLoad begin(
+      Hold hold, Dataset dataset, List<String> primaryKey, UUID sync, RecordReader reader)
+      throws SQLException {
+    try {
+      return new DatasetLoad(hold, dataset, primaryKey, sync, reader);
+    } catch (SQLException | RuntimeException e) {
+      hold.close();
+      throw e;
+    }
+  }
+
+  /** The dataset's id, which it has from its first load on, be that committed or not. */
+  public UUID datasetId() {
+    return dataset.id();
+  }
+
+  /** Whose records they are. */
+  public String resource() {
+    return dataset.resource();
+  }
+
+  /** How many records the dataset holds until the load is committed. */
+  public long recordsBefore() {
+    return dataset.documentsCount();
+  }
+
+  /** Null also when the primary key is another one than at the last load. */
+  @Override
+  public JsonNode cursorState() {
+    return commit.keyChanged() ? null : dataset.cursorState();
+  }
+
+  @Override
+  public long fetched() {
+    return fetched;
+  }
+
+  @Override
+  public long records(InputStream page, JsonPointer path) throws IOException {
+    return reader.read(
+        page,
+        path,
+        new RecordReader.Use() {
+          @Override
+          public void record(JsonNode record) {
+            DatasetLoad.this.record(record);
+          }
+
+          @Override
+          public void leftOut(String reason) {
+            DatasetLoad.this.leftOut(reason, null);
+          }
+        });
+  }
+
+  @Override
+  public void leftOut(String reason, JsonNode seen) {
+    fetched++;
+    setAsides.add(fetched, reason, seen);
+  }
+
+  @Override
+  public void record(JsonNode record) {
+    fetched++;
+    try {
+      List<Change> changes = encoder.encode(record, fetched, batch);
+      if (!changes.isEmpty()) {
+        widen(changes);
+        encoder.encode(record, fetched, batch);
+      }
+    } catch (SetAside e) {
+      setAsides.add(fetched, e.getMessage(), record);
+    }
+    if (batch.full()) {
+      flush();
+    }
+  }
+
+  private void widen(List<Change> changes) {
+    flush();
+    await();
+    try {
+      staging.change(changes);
+    } catch (SQLException e) {
+      throw DatabaseFailures.of(dataset.name(), e);
+    }
+  }
+
+  private void flush() {
+    await();
+    Batch full = batch;
+    batch = spare;
+    spare = full;
+    underWay =
+        writer.submit(
+            () -> {
+              write(full);
+              return null;
+            });
+  }
+
+  private void write(Batch full) throws SQLException {
+    List<Batch.Row> rows =
+        known == null || full.rows().isEmpty() ? full.rows() : known.others(full);
+    staged += rows.size();
+    staging.append(
+        rows,
+        (row, reason) -> {
+          staged--;
+          setAsides.add(row.position(), reason, null);
+        });
+    full.clear();
+  }
+
+  private void await() {
+    if (underWay == null) {
+      return;
+    }
+    try {
+      underWay.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException refused) {
+        throw DatabaseFailures.of(dataset.name(), refused);
+      }
+      throw new IllegalStateException("staging failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(FailureKind.INTERRUPTED, "The load was interrupted.", e);
+    } finally {
+      underWay = null;
+    }
+  }
+
+  /**
+   * Makes everything that was taken the dataset's, in one transaction with the cursor.
+   *
+   * @param complete whether these were all the records that the source has; those that did not come
+   *     are removed then, and stay as tombstones
+   * @param cursorState where the next load goes on; null for from the beginning
+   * @throws Failure of kind configuration when the primary key is another one and the load is not
+   *     complete; of kind transient when the database is not there. The dataset is as before then
+   */
+  public LoadResult commit(boolean complete, JsonNode cursorState) {
+    flush();
+    await();
+    try {
+      LoadResult result =
+          commit.commit(
+              new LoadCommit.Loaded(fetched, staged, complete, cursorState, firstRow),
+              staging,
+              known,
+              columns,
+              setAsides);
+      committed = true;
+      return result;
+    } catch (SQLException e) {
+      throw DatabaseFailures.of(dataset.name(), e);
+    }
+  }
+
+  /** Drops what was staged. Without a {@link #commit} the dataset is as before. */
+  @Override
+  public void close() {
+    // A statement that is under way ends before the connection is used again.
+    writer.close();
+    try (hold) {
+      if (known != null) {
+        known.close();
+      }
+      staging.drop();
+      if (!committed) {
+        DatasetStore.on(hold.connection()).notProcessing(dataset.id());
+      }
+    } catch (SQLException | DataAccessException e) {
+      LOG.debug("What was staged for {} is left to the next load", dataset.name(), e);
+    }
+  }
+}

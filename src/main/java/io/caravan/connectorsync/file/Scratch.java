@@ -1,0 +1,132 @@
+package io.caravan.connectorsync.file;
+
+import io.caravan.failure.Failure;
+import io.caravan.failure.FailureKind;
+import io.caravan.failure.StopSignal;
+import io.caravan.reach.ReachProperties;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
+
+/** Copies of files on disk, with names, as DuckDB and zip archives want them; within bounds. */
+@Component
+final class Scratch {
+  private static final int CHUNK = 1 << 16;
+
+  /** Below this a bomb does no harm. */
+  private static final long HARMLESS = DataSize.ofMegabytes(10).toBytes();
+
+  private final ReachProperties bounds;
+
+  Scratch(ReachProperties bounds) {
+    this.bounds = bounds;
+  }
+
+  /** A copy, which is removed when it is closed. */
+  record Copy(Path path) implements AutoCloseable {
+    @Override
+    public void close() {
+      try {
+        Files.deleteIfExists(path);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /**
+   * Takes what comes, to its end.
+   *
+   * @param name of the file, for messages
+   * @throws Failure of kind data when it is larger than a connector may fetch
+   */
+  Copy copy(String name, InputStream from, StopSignal stop) throws IOException {
+    Counted counted = new Counted(from);
+    return write(name, counted, counted, stop);
+  }
+
+  /**
+   * Unpacks a file that is packed with gzip.
+   *
+   * @throws Failure of kind data when it is not, or unpacks to too much
+   */
+  Copy unpack(String name, Path packed, StopSignal stop) throws IOException {
+    try (Counted counted = new Counted(Files.newInputStream(packed));
+        InputStream unpacked = new GZIPInputStream(counted, CHUNK)) {
+      return write(name, unpacked, counted, stop);
+    } catch (ZipException e) {
+      throw new Failure(
+          FailureKind.DATA, name + " ends with .gz and is not packed with gzip, or broken.", e);
+    }
+  }
+
+  private Copy write(String name, InputStream from, Counted sent, StopSignal stop)
+      throws IOException {
+    Copy copy = new Copy(Files.createTempFile("caravan-file-", ".copy"));
+    try (OutputStream to = Files.newOutputStream(copy.path())) {
+      byte[] chunk = new byte[CHUNK];
+      long length = 0;
+      for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
+        stop.check();
+        length += read;
+        check(name, length, sent.count);
+        to.write(chunk, 0, read);
+      }
+      return copy;
+    } catch (IOException | RuntimeException e) {
+      copy.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Refuses a file that exceeds the bounds.
+   *
+   * @param length unpacked, so far
+   * @param sent packed, so far
+   */
+  void check(String name, long length, long sent) {
+    if (length > bounds.maxBody().toBytes()) {
+      throw new Failure(
+          FailureKind.DATA,
+          "%s has more than %d bytes; split it, or raise caravan.connectorsync.max-body."
+              .formatted(name, bounds.maxBody().toBytes()));
+    }
+    if (length > HARMLESS && length / bounds.maxCompression() > sent) {
+      throw new Failure(
+          FailureKind.DATA,
+          "%s becomes more than %d times as large when it is unpacked; if that is right, raise caravan.connectorsync.max-compression."
+              .formatted(name, bounds.maxCompression()));
+    }
+  }
+
+  private static final class Counted extends FilterInputStream {
+    private long count;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      count += read < 0 ? 0 : 1;
+      return read;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      int read = super.read(bytes, from, length);
+      count += Math.max(read, 0);
+      return read;
+    }
+  }
+}
