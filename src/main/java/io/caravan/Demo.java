@@ -47,6 +47,7 @@ class Demo {
   private final DemoCustomers customers;
   private final DemoDatasets datasets;
   private final DemoPairs pairs;
+  private final DemoConnectors connectors;
   private final Runs runs;
   private final RunStarter starter;
   private final ObjectProvider<BlueServer> blue;
@@ -58,6 +59,7 @@ class Demo {
       DemoCustomers customers,
       DemoDatasets datasets,
       DemoPairs pairs,
+      DemoConnectors connectors,
       Runs runs,
       RunStarter starter,
       ObjectProvider<BlueServer> blue,
@@ -67,6 +69,7 @@ class Demo {
     this.customers = customers;
     this.datasets = datasets;
     this.pairs = pairs;
+    this.connectors = connectors;
     this.runs = runs;
     this.starter = starter;
     this.blue = blue;
@@ -102,6 +105,8 @@ class Demo {
   private DataSource readValues() {
     List<DataSource> sources = customers.register();
     DataSource first = sources.getFirst();
+    connectors.register(first);
+    starter.start("connectorsync", "event", RunRequest.everything());
     UUID run = starter.start("valuesync", "event", RunRequest.everything());
     if (!customers.hasValues(first)) {
       LOG.info("The first valuesync run {}", await(run).status().word());
@@ -164,6 +169,8 @@ class Demo {
         curl -H "$AUTH" $API/v1/releases
         curl -H "$AUTH" $API/v1/sync-configs
         curl -H "$AUTH" -X POST $API/v1/pipelines/sheetsync/runs
+        curl -H "$AUTH" $API/v1/connectors
+        curl -H "Authorization: Bearer {}" "$API/connectors/sync?limit=10"
         curl -X POST -H "Authorization: Bearer {}" $API/internal/orchestrate-sync-api
         {} -c "select * from green.sync_metadata"
         """,
@@ -171,6 +178,7 @@ class Demo {
         secret("api-token", "CARAVAN_API_TOKEN"),
         port,
         source.id(),
+        secret(DemoSandbox.CRON_SECRET, "CRON_SECRET"),
         secret(DemoSandbox.SYNC_SECRET, "SYNC_SECRET_KEY"),
         psql());
   }

@@ -76,6 +76,11 @@ class DemoCustomers {
     return warehouses.join().stream().map(this::register).toList();
   }
 
+  /** What the readers of the warehouses log in with. */
+  String readerPassword() {
+    return readerPassword;
+  }
+
   /** Changes a schema behind the datasets' back, or takes that back. */
   void renamePromotionCode(boolean changed) {
     made.renamePromotionCode(changed);

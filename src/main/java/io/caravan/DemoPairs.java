@@ -33,7 +33,9 @@ class DemoPairs implements InitializingBean {
   /** Whom the demo's accounts and sync configs belong to. */
   static final String OWNER = "velohaven";
 
-  private static final String AIRTABLE_TOKEN = "patDemo";
+  /** Airtable's stand-in takes it. */
+  static final String AIRTABLE_TOKEN = "patDemo";
+
   private static final String GOOGLE_TOKEN = "ya29.demo";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,6 +46,7 @@ class DemoPairs implements InitializingBean {
   private final SyncConfigs configs;
   private final boolean reached;
   private String pageUrl;
+  private String baseId;
 
   DemoPairs(
       ObjectProvider<AirtableServer> airtable,
@@ -81,6 +84,7 @@ class DemoPairs implements InitializingBean {
     }
     VelohavenOffice office = new VelohavenOffice(airtable, sheets);
     office.open(AIRTABLE_TOKEN, GOOGLE_TOKEN);
+    baseId = office.baseId();
     airtableConnections.create(Map.of("ownerId", OWNER, "accessToken", AIRTABLE_TOKEN));
     googleConnections.create(Map.of("ownerId", OWNER, "accessToken", GOOGLE_TOKEN));
     office.pairs().forEach(pair -> configs.create(body(office, pair.deepCopy())));
@@ -93,6 +97,11 @@ class DemoPairs implements InitializingBean {
         .put("googleSpreadsheetId", office.spreadsheetId())
         .put("isActive", true);
     return JSON.convertValue(pair, new TypeReference<LinkedHashMap<String, Object>>() {});
+  }
+
+  /** The base in Airtable's stand-in; empty when there are no pairs. */
+  Optional<String> baseId() {
+    return Optional.ofNullable(baseId);
   }
 
   /** Where both sides can be seen and edited; empty when there are no pairs. */

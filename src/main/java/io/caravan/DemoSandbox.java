@@ -5,6 +5,7 @@ import io.caravan.sandbox.AirtableServer;
 import io.caravan.sandbox.BlueServer;
 import io.caravan.sandbox.SheetsServer;
 import io.caravan.sandbox.SlackServer;
+import io.caravan.sandbox.SupplierServer;
 import io.caravan.setting.DataDirectory;
 import io.caravan.setting.SettingsPostProcessor;
 import java.nio.file.Path;
@@ -23,19 +24,24 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
 
 /**
- * Profile {@code demo}, while Caravan serves: starts the stand-ins of the Blue API, Slack, Airtable
- * and Google Sheets before the settings are checked, and gives the variables that nobody has set
- * the values that lead there. What is set anywhere else wins, and a stand-in that nothing would
- * lead to is not started. The stand-ins end with the application context, after its routes.
+ * Profile {@code demo}, while Caravan serves: starts the stand-ins of the Blue API, Slack,
+ * Airtable, Google Sheets and a supplier before the settings are checked, and gives the variables
+ * that nobody has set the values that lead there. What is set anywhere else wins, and a stand-in
+ * that nothing would lead to is not started. The stand-ins end with the application context, after
+ * its routes.
  */
 final class DemoSandbox implements EnvironmentPostProcessor, Ordered {
   /** The secret of {@code /api/internal}, a file of the data directory. */
   static final String SYNC_SECRET = "sync-secret-key";
 
+  /** The secret of {@code /api/connectors/sync}, likewise. */
+  static final String CRON_SECRET = "cron-secret";
+
   private static final int USUAL_BLUE_PORT = 9401;
   private static final int USUAL_SLACK_PORT = 9402;
   private static final int USUAL_AIRTABLE_PORT = 9403;
   private static final int USUAL_SHEETS_PORT = 9404;
+  private static final int USUAL_SUPPLIER_PORT = 9405;
   private static final int AIRTABLE_REQUESTS = 5;
   private static final String CHANNEL = "data-team";
 
@@ -55,6 +61,9 @@ final class DemoSandbox implements EnvironmentPostProcessor, Ordered {
     Map<String, Object> variables = new HashMap<>();
     variables.put("BLUEGREEN_CRON", "*/10 * * * *");
     variables.put("SHEETSYNC_CRON", "* * * * *");
+    variables.put("CONNECTORSYNC_CRON", "* * * * *");
+    variables.put("CONNECTORSYNC_ALLOW_PRIVATE_ADDRESSES", "true");
+    variables.put("CRON_SECRET", dataDirectory(environment).secret(CRON_SECRET));
     variables.put("SYNC_SECRET_KEY", dataDirectory(environment).secret(SYNC_SECRET));
     String ownPort = environment.getProperty("server.port", "8080");
     if (!ownPort.equals("0")) {
@@ -89,6 +98,9 @@ final class DemoSandbox implements EnvironmentPostProcessor, Ordered {
       variables.put("GOOGLE_TOKEN_URL", sheets.tokenUrl());
       register(application, SheetsServer.class, () -> sheets);
     }
+    SupplierServer supplier =
+        onPort(USUAL_SUPPLIER_PORT, port -> SupplierServer.start(port, Clock.systemUTC()));
+    register(application, SupplierServer.class, () -> supplier);
     environment.getPropertySources().addLast(new MapPropertySource("demo", variables));
   }
 

@@ -92,6 +92,7 @@ class DemoTest {
       drift(api, slack);
       pairs(api, first);
       editsArrive(api, first);
+      connectors(api);
       assertThat(first.output())
           .contains("data/secrets/sync-secret-key")
           .doesNotContain(
@@ -137,6 +138,35 @@ class DemoTest {
     assertThat(page(slack.replaceFirst("/*$", "/?channel=velohaven")))
         .contains("Probably renamed to colour", "There is no schema billing");
     assertThat(api.get("/api/v1/datasets").body()).hasSize(12);
+  }
+
+  /** Six, of which one fails at first and is tried again when the clock fires. */
+  private static void connectors(Api api) {
+    Map<String, String> states = new TreeMap<>();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () -> {
+              states.clear();
+              for (JsonNode connector : api.get("/api/v1/connectors?tenantId=kestrel").body()) {
+                states.put(
+                    connector.get("name").asText(), connector.get("lastSyncStatus").asText());
+              }
+              assertThat(states).hasSize(6).doesNotContainValue("null");
+            });
+    assertThat(states).containsEntry("News of the supplier", "FAILED");
+    for (JsonNode connector : api.get("/api/v1/connectors?tenantId=kestrel").body()) {
+      if (connector.get("lastSyncStatus").asText().equals("FAILED")) {
+        assertThat(connector.at("/due/reason").asText()).startsWith("After a failure");
+        continue;
+      }
+      String records =
+          "/api/v1/connectors/%s/records?limit=1".formatted(connector.get("id").asText());
+      assertThat(connector.get("lastSyncStatus").asText())
+          .as("%s", connector)
+          .isEqualTo("COMPLETED");
+      assertThat(api.get(records).body()).as("%s", connector).hasSize(1);
+    }
   }
 
   /** One config for each direction, in step and without duplicates, also after a second start. */
