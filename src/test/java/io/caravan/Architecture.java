@@ -43,6 +43,7 @@ final class Architecture {
           "slack",
           "alert",
           "paging",
+          "reach",
           "connection",
           "airtable",
           "sheets");

@@ -54,6 +54,7 @@ public final class CaravanProcess implements AutoCloseable {
     builder.environment().put("VALUESYNC_CRON", "off");
     builder.environment().put("SCHEMASYNC_CRON", "off");
     builder.environment().put("SHEETSYNC_CRON", "off");
+    builder.environment().put("CONNECTORSYNC_CRON", "off");
     builder.environment().putAll(environment);
     try {
       process = builder.start();

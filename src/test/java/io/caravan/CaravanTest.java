@@ -26,6 +26,12 @@ import org.springframework.boot.test.context.SpringBootTest;
       "caravan.pipelines.valuesync.cron=off",
       "caravan.pipelines.schemasync.cron=off",
       "caravan.pipelines.sheetsync.cron=off",
+      "caravan.pipelines.connectorsync.cron=off",
+      "caravan.pipelines.connectorsync.items-per-lane=2",
+      "caravan.cron-secret=" + CaravanTest.CRON_SECRET,
+      "caravan.connectorsync.allow-private-addresses=true",
+      "caravan.connectorsync.types=target/connector-types",
+      "caravan.connectorsync.folders=target/connector-files",
       "caravan.pipelines.valuesync.item-timeout=10s",
       "caravan.run.first-backoff-ms=50",
       "caravan.run.last-backoff-ms=200",
@@ -42,4 +48,5 @@ public @interface CaravanTest {
   String TOKEN = "token-of-the-tests";
   String ADMIN_PASSWORD = "admin-password";
   String SYNC_SECRET = "secret-of-blue-and-green";
+  String CRON_SECRET = "secret-of-the-clocks";
 }

@@ -54,6 +54,7 @@ class MonitoringQueriesTest {
       refused.request().get("only").forEach(both.withArray("only")::add);
       api.run("valuesync", both.toString());
       pairs.syncOne();
+      failingConnector(api);
 
       assertThat(queries())
           .containsOnlyKeys(
@@ -67,7 +68,12 @@ class MonitoringQueriesTest {
               "Messages that did not arrive",
               "The last ten syncs of sheets",
               "Syncs of sheets that failed in the last hour",
-              "Active pairs that were never synced, or not for ten minutes")
+              "Active pairs that were never synced, or not for ten minutes",
+              "Connectors and what they are doing",
+              "The last fifty syncs of connectors",
+              "Connectors that are not synced, and their intervals",
+              "Syncs of connectors that failed",
+              "Connectors with an error")
           .allSatisfy(
               (title, sql) ->
                   assertThat(jdbc.sql(sql).query().listOfRows()).as(title).isNotEmpty());
@@ -92,6 +98,21 @@ class MonitoringQueriesTest {
             .put("yml", "dimensions: [{name: mayor, type: string}]")
             .toString());
     api.run("schemasync", "{\"only\":[\"%s\"]}".formatted(customer.organization));
+  }
+
+  /** A connector that nobody listens to. */
+  private static void failingConnector(Api api) {
+    String connector =
+        api.post(
+                "/api/v1/connectors",
+                """
+                {"tenantId": "watched", "name": "Watched", "type": "rest",
+                 "config": {"baseUrl": "http://127.0.0.1:1", "resources": [{"name": "a", "path": "/a", "primaryKey": ["id"]}]}}
+                """)
+            .body()
+            .get("id")
+            .asText();
+    api.run("connectorsync", "{\"only\":[\"%s\"]}".formatted(connector));
   }
 
   /** Two active pairs of an owner whose account Airtable does not know. */

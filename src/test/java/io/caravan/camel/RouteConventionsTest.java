@@ -107,18 +107,14 @@ class RouteConventionsTest {
 
   @Test
   void everyStepThatLeavesDecidesOrLoopsHasAnId() {
-    routes()
-        .forEach(
-            route ->
-                steps(
-                    route.node(),
-                    (name, step) -> {
-                      if (EIPS_THAT_NEED_AN_ID.contains(name)) {
-                        assertThat(step.path("id").asText())
-                            .as("a step %s of %s", name, route.id())
-                            .matches("[a-z]+(-[a-z0-9]+)+");
-                      }
-                    }));
+    eachStep(
+        (name, step) -> {
+          if (EIPS_THAT_NEED_AN_ID.contains(name)) {
+            assertThat(step.path("id").asText())
+                .as("a step %s: %s", name, step)
+                .matches("[a-z]+(-[a-z0-9]+)+");
+          }
+        });
   }
 
   @Test
@@ -175,32 +171,24 @@ class RouteConventionsTest {
       assertThat(yaml).as(file.toString()).doesNotContain("groovy:", "claimCheck:");
       assertThat(COMMENT.matcher(yaml).find()).as("comment in " + file).isFalse();
     }
-    routes()
-        .forEach(
-            route ->
-                steps(
-                    route.node(),
-                    (name, step) ->
-                        assertThat(step.isObject() || step.isArray())
-                            .as("short form of %s in %s", name, route.id())
-                            .isTrue()));
+    eachStep(
+        (name, step) ->
+            assertThat(step.isObject() || step.isArray())
+                .as("short form of %s: %s", name, step)
+                .isTrue());
   }
 
   /** One that lets go of its thread has everybody go on on the same one, one after another. */
   @Test
   void whoWaitsKeepsTheThread() {
-    routes()
-        .forEach(
-            route ->
-                steps(
-                    route.node(),
-                    (name, step) -> {
-                      if (name.equals("delay")) {
-                        assertThat(step.path("asyncDelayed").asText())
-                            .as("asyncDelayed of " + step.path("id").asText())
-                            .isEqualTo("false");
-                      }
-                    }));
+    eachStep(
+        (name, step) -> {
+          if (name.equals("delay")) {
+            assertThat(step.path("asyncDelayed").asText())
+                .as("asyncDelayed of " + step.path("id").asText())
+                .isEqualTo("false");
+          }
+        });
   }
 
   @Test
@@ -254,6 +242,11 @@ class RouteConventionsTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Every step of the product, by its EIP's name. */
+  private static void eachStep(BiConsumer<String, JsonNode> visitor) {
+    routes().forEach(route -> steps(route.node(), visitor));
   }
 
   /** Every entry of every list of steps, by its EIP's name. */

@@ -14,6 +14,7 @@ import io.caravan.TestSettings;
 import io.caravan.blue.TestGreen;
 import io.caravan.bluegreen.BlueTrouble;
 import io.caravan.bluegreen.TestBlue;
+import io.caravan.connectorsync.ConnectorTour;
 import io.caravan.sheetsync.PairTour;
 import io.caravan.slack.SlackDestination;
 import io.caravan.slack.SlackMessage;
@@ -54,8 +55,8 @@ class RouteCoverageTest {
    * Camel counts no exchanges here. The first three only hold other steps. The others stand in a
    * doFinally, a doCatch or an onException; that they are visited shows in what they do: a failed
    * item is failed in the ledger, a run that ended is held by nobody, a refused call has its
-   * answer, a message says that Slack did not answer, a sync notes that Green did not, and one that
-   * broke has failed.
+   * answer, a message says that Slack did not answer, a sync notes that Green did not, one that
+   * broke has failed, and one that a store refused says why.
    */
   private static final Set<String> NOT_COUNTED =
       Set.of(
@@ -75,7 +76,14 @@ class RouteCoverageTest {
           "when-green-is-silent",
           "note-green-silence",
           "when-sync-breaks",
-          "explain-broken-sync");
+          "when-trial-ends",
+          "log-trial-end",
+          "close-pull",
+          "end-server-turn",
+          "explain-broken-sync",
+          "when-store-refuses",
+          "explain-refusal",
+          "close-store");
 
   @Autowired private CamelContext camel;
   @Autowired private ProducerTemplate producer;
@@ -92,6 +100,7 @@ class RouteCoverageTest {
       drift(api, shop);
     }
     PairTour.visit(api);
+    ConnectorTour.visit(api, port);
     blueGreen(api);
     blue(api);
     failures();
@@ -308,7 +317,8 @@ class RouteCoverageTest {
     }
     api.finished(orphan.toString());
     TestBlue.agency(2, "second");
-    for (String pipeline : List.of("valuesync", "schemasync", "sheetsync", "bluegreen")) {
+    for (String pipeline :
+        List.of("valuesync", "schemasync", "sheetsync", "connectorsync", "bluegreen")) {
       schedule(api, pipeline);
     }
   }

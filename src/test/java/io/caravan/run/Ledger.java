@@ -47,7 +47,7 @@ final class Ledger implements AutoCloseable {
         new LedgerWriter(
             itemStore, new TransactionTemplate(new DataSourceTransactionManager(database)));
     Pipelines pipelines =
-        new Pipelines(new CaravanSettings("", "", "", "", Map.of(PIPELINE, settings)), store);
+        new Pipelines(new CaravanSettings("", "", "", "", "", Map.of(PIPELINE, settings)), store);
     runs = new Runs(store, itemStore, pipelines, active, node, properties);
     items = new Items(writer, itemStore, active, pipelines);
   }

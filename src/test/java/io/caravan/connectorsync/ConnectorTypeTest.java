@@ -1,0 +1,140 @@
+package io.caravan.connectorsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.caravan.CaravanTest;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** A new type is one file, and Caravan need not be started anew for it. */
+@CaravanTest
+class ConnectorTypeTest {
+  private final TestShop shop = new TestShop();
+  private final String type = "tiny-" + UUID.randomUUID().toString().substring(0, 8);
+  private TestConnectors connectors;
+
+  @BeforeEach
+  void shop(@LocalServerPort int port) {
+    connectors = new TestConnectors(port);
+    shop.put(1, "Chair");
+    shop.put(2, "Table");
+  }
+
+  @AfterEach
+  void close() {
+    connectors.close();
+    shop.close();
+    TestTypes.remove(type + ".camel.yaml");
+    TestTypes.remove(type + ".schema.json");
+  }
+
+  /** Any component of Camel's catalogue: here HTTP, guarded, with a secret in a header. */
+  private void install(String path) {
+    install(
+        path,
+        """
+        - setHeader:
+            name: Authorization
+            simple: "Bearer ${bean:pullFlow?method=secret(*, 'apiKey')}"
+        """);
+  }
+
+  private void install(String path, String logIn) {
+    TestTypes.write(
+        type + ".camel.yaml",
+        """
+        - routeTemplate:
+            id: connector-TYPE
+            description: Things of a shop.
+            from:
+              uri: direct:connector-TYPE
+              steps:
+                - bean:
+                    ref: pullFlow
+                    method: "begin(*, 'things', 'id')"
+                LOGIN
+                - toD: "http:${variable.pull.config.get('host').asText()}/products?page=0&httpClientConfigurer=#guarded"
+                - bean:
+                    ref: pullFlow
+                    method: "records(*, 'PATH')"
+                - bean:
+                    ref: pullFlow
+                    method: "commit(*)"
+        """
+            .replace("        LOGIN\n", logIn.indent(8))
+            .replace("TYPE", type)
+            .replace("PATH", path));
+  }
+
+  private String add() {
+    return connectors.add(
+        """
+        {"tenantId": "t", "name": "Tiny", "type": "%s", "config": {"host": "%s"}, "credentials": {"apiKey": "%s"}}
+        """
+            .formatted(type, shop.url().substring("http://".length()), TestShop.TOKEN));
+  }
+
+  @Test
+  void aTypeOfOneFileIsTriedAndSynced() {
+    install("/items");
+    String connector = add();
+
+    JsonNode test = connectors.api.post("/api/v1/connectors/" + connector + "/test", null).body();
+    JsonNode item = connectors.sync(connector);
+
+    assertThat(test.get("ok").asBoolean()).as("%s", test).isTrue();
+    assertThat(test.at("/sample/1/name").asText()).isEqualTo("Table");
+    assertThat(item.at("/result/recordsProcessed").asInt()).as("%s", item).isEqualTo(2);
+    assertThat(connectors.rows(connector, "id, name"))
+        .containsExactly(Map.of("id", 1L, "name", "Chair"), Map.of("id", 2L, "name", "Table"));
+    shop.remove(1);
+    assertThat(connectors.sync(connector).at("/result/metadata/datasets/0/version/removed").asInt())
+        .isOne();
+  }
+
+  /** The next sync goes by the file as it is then. */
+  @Test
+  void aMendedFileCountsAtOnce() {
+    install("/wrong");
+    String connector = add();
+    assertThat(connectors.sync(connector).at("/error/kind").asText()).isEqualTo("data");
+
+    install("/items");
+
+    assertThat(connectors.sync(connector).get("status").asText()).isEqualTo("succeeded");
+  }
+
+  @Test
+  void aFileThatMakesNoRouteIsNamedAndStopsNobodyElse() {
+    install("/items");
+    String connector = add();
+    TestTypes.write(type + ".camel.yaml", "- routeTemplate: {id: something-else");
+    String other = connectors.add(shop.connector("t", "Other"));
+
+    List<JsonNode> items = connectors.items(List.of(connector, other));
+
+    assertThat(items.get(0).at("/error/message").asText()).contains(type);
+    assertThat(items.get(0).at("/error/kind").asText()).isEqualTo("configuration");
+    assertThat(items.get(1).get("status").asText()).isEqualTo("succeeded");
+  }
+
+  /** What the caller of our API sends, its token first of all, is nobody else's business. */
+  @Test
+  void nothingOfTheCallersRequestGoesToTheSource() {
+    install("/items", "");
+    String connector = add();
+    assertThat(shop.headers).contains("user-agent").doesNotContain("authorization");
+
+    assertThat(connectors.sync(connector).at("/error/kind").asText()).isEqualTo("authorisation");
+    assertThat(shop.headers).contains("user-agent").doesNotContain("authorization");
+
+    connectors.api.post("/api/v1/connectors/" + connector + "/test", null);
+    assertThat(shop.headers).contains("user-agent").doesNotContain("authorization");
+  }
+}
