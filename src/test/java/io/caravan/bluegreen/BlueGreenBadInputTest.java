@@ -226,6 +226,13 @@ class BlueGreenBadInputTest {
     assertThat(word(run, "status")).as(run.toString()).isEqualTo(status);
     assertThat(word(run, "error")).contains(words).contains("what is live stays");
     assertThat(TestBlue.SERVER.count(path) - before).isEqualTo(requests);
+    assertThat(
+            api.get("/api/v1/runs/" + word(run, "id") + "/items?status=failed")
+                .body()
+                .get("items")
+                .findValuesAsText("attempts"))
+        .allSatisfy(
+            attempts -> assertThat(Integer.parseInt(attempts)).isGreaterThanOrEqualTo(requests));
     assertThat(rows()).isEqualTo(live);
     assertThat(api.get("/api/v1/releases").body().get(0).get("status").asText()).isEqualTo(status);
   }

@@ -168,12 +168,14 @@ public final class BlueTrouble implements AutoCloseable {
 
   /**
    * A {@code Content-Length} that is not the body's: with a larger one the connection breaks before
-   * its end, with a smaller one the body seems to end in its midst.
+   * its end, with a smaller one the body seems to end in its midst. It says beforehand that the
+   * connection is closed, or else a client that took the body for whole would use it once more.
    */
   public static Answer wrongLength(String json, int declared) {
     return (exchange, closed) -> {
       byte[] bytes = bytes(json);
       exchange.getResponseHeaders().set("Content-Type", JSON);
+      exchange.getResponseHeaders().set("Connection", "close");
       exchange.sendResponseHeaders(200, declared);
       exchange.getResponseBody().write(bytes, 0, Math.min(declared, bytes.length));
       exchange.getResponseBody().flush();
