@@ -4,9 +4,14 @@ import io.caravan.connectorsync.ConnectorTypeFiles;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.model.Model;
@@ -20,21 +25,29 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes a route of each connector type's template, when the type is used and whenever its file has
- * changed since.
+ * changed since. Syncs that are under way then end on the route that they began on.
  */
 @Component
 class ConnectorRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectorRoutes.class);
   private static final String PREFIX = "connector-";
 
+  /** Longer than it takes from asking for a route to being on it. */
+  private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
+
   private final CamelContext camel;
   private final ConnectorTypeFiles files;
-  private final Map<String, byte[]> loaded = new HashMap<>();
+  private final Map<String, Loaded> loaded = new HashMap<>();
+  private final List<Retired> retired = new ArrayList<>();
 
   ConnectorRoutes(CamelContext camel, ConnectorTypeFiles files) {
     this.camel = camel;
     this.files = files;
   }
+
+  private record Loaded(byte[] content, String route) {}
+
+  private record Retired(String route, Instant since) {}
 
   /**
    * Sees to it that a type's route is the one of its file.
@@ -51,14 +64,19 @@ class ConnectorRoutes {
           "The connector type %s is not installed: %s.camel.yaml is missing."
               .formatted(type, type));
     }
-    String id = PREFIX + type;
     try {
+      removeRetired();
       byte[] content = found.route().getContentAsByteArray();
-      if (!Arrays.equals(content, loaded.get(type))) {
-        load(id, content);
-        loaded.put(type, content);
+      Loaded before = loaded.get(type);
+      if (before != null && Arrays.equals(content, before.content())) {
+        return before.route();
       }
-      return id;
+      String route = load(PREFIX + type, content);
+      loaded.put(type, new Loaded(content, route));
+      if (before != null) {
+        retired.add(new Retired(before.route(), Instant.now()));
+      }
+      return route;
     } catch (Exception e) {
       throw new Failure(
           FailureKind.CONFIGURATION,
@@ -67,26 +85,45 @@ class ConnectorRoutes {
     }
   }
 
-  private void load(String id, byte[] content) throws Exception {
+  private String load(String template, byte[] content) throws Exception {
     Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
-    if (camel.getRoute(id) != null) {
-      // Syncs that are under way end before.
-      camel.getRouteController().stopRoute(id);
-      camel.removeRoute(id);
-    }
-    model.removeRouteTemplateDefinitions(id);
+    model.removeRouteTemplateDefinitions(template);
     PluginHelper.getRoutesLoader(camel)
         .loadRoutes(
-            ResourceHelper.fromString(id + ".yaml", new String(content, StandardCharsets.UTF_8)));
-    if (model.getRouteTemplateDefinition(id) == null) {
-      throw new IllegalArgumentException("it has no routeTemplate with the id " + id);
+            ResourceHelper.fromString(
+                template + ".yaml", new String(content, StandardCharsets.UTF_8)));
+    if (model.getRouteTemplateDefinition(template) == null) {
+      throw new IllegalArgumentException("it has no routeTemplate with the id " + template);
     }
-    RouteDefinition route = model.getRouteTemplateDefinition(id).getRoute();
-    if (!route.isErrorHandlerFactorySet()) {
+    RouteDefinition definition = model.getRouteTemplateDefinition(template).getRoute();
+    if (!definition.isErrorHandlerFactorySet()) {
       // A failure ends the sync, which may then be begun anew from its first page.
-      route.errorHandler(new NoErrorHandlerDefinition());
+      definition.errorHandler(new NoErrorHandlerDefinition());
     }
-    TemplatedRouteBuilder.builder(camel, id).routeId(id).add();
-    LOG.info("The route {} is there", id);
+    String route = free(template);
+    definition.getInput().setUri("direct:" + route);
+    TemplatedRouteBuilder.builder(camel, template).routeId(route).add();
+    LOG.info("The route {} is there", route);
+    return route;
+  }
+
+  /** The template's id; with a number where a route of an earlier file is still there. */
+  private String free(String template) {
+    return Stream.iterate(1, number -> number + 1)
+        .map(number -> number == 1 ? template : template + "." + number)
+        .filter(id -> camel.getRoute(id) == null)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void removeRetired() throws Exception {
+    Instant before = Instant.now().minus(ON_ITS_WAY);
+    for (Retired old : List.copyOf(retired)) {
+      if (old.since().isBefore(before) && camel.getInflightRepository().size(old.route()) == 0) {
+        camel.getRouteController().stopRoute(old.route());
+        camel.removeRoute(old.route());
+        retired.remove(old);
+      }
+    }
   }
 }

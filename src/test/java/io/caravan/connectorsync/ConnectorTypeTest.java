@@ -1,6 +1,7 @@
 package io.caravan.connectorsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.CaravanTest;
@@ -56,6 +57,7 @@ class ConnectorTypeTest {
               uri: direct:connector-TYPE
               steps:
                 - bean:
+                    id: begin-TYPE
                     ref: pullFlow
                     method: "begin(*, 'things', 'id')"
                 LOGIN
@@ -73,6 +75,10 @@ class ConnectorTypeTest {
   }
 
   private String add() {
+    return add(shop);
+  }
+
+  private String add(TestShop shop) {
     return connectors.add(
         """
         {"tenantId": "t", "name": "Tiny", "type": "%s", "config": {"host": "%s"}, "credentials": {"apiKey": "%s"}}
@@ -108,6 +114,29 @@ class ConnectorTypeTest {
     install("/items");
 
     assertThat(connectors.sync(connector).get("status").asText()).isEqualTo("succeeded");
+  }
+
+  /** A sync that is under way keeps nobody waiting for the new file, and ends by the old one. */
+  @Test
+  void aFileIsChangedDuringASync() {
+    install("/items");
+    String underWay = add();
+    try (TestShop quick = new TestShop()) {
+      quick.put(3, "Lamp");
+      String other = add(quick);
+      shop.hold();
+      int before = shop.requests.get();
+      String run = connectors.start(List.of(underWay));
+      await().until(() -> shop.requests.get() > before);
+
+      install("/wrong");
+
+      assertThat(connectors.sync(other).at("/error/kind").asText()).isEqualTo("data");
+      shop.letGo();
+      connectors.api.finished(run);
+      assertThat(connectors.api.get("/api/v1/runs/" + run).body().get("status").asText())
+          .isEqualTo("succeeded");
+    }
   }
 
   @Test
