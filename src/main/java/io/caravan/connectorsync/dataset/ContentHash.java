@@ -8,18 +8,28 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * Says whether a record is still the same. It is made of the JSON values in the order of the
- * columns, so it depends neither on the order of the fields nor on the types of the columns.
+ * Says whether a record is still the same, and of all the same one. It is made of the key and of
+ * the JSON values in the order of the columns, so it depends neither on the order of the fields nor
+ * on the types of the columns.
  */
 final class ContentHash {
   /** Of SHA-256; two records in 2^64 would be taken for the same. */
   private static final int BYTES = 16;
 
+  /** No column's position. */
+  private static final int KEY = -1;
+
   private final MessageDigest digest = sha256();
   private ByteBuffer values = ByteBuffer.allocate(4_096);
 
-  void begin() {
+  /**
+   * @param key of the record; null where the content is the key
+   */
+  void begin(String key) {
     values.clear();
+    if (key != null) {
+      add(KEY, 's', utf8(key));
+    }
   }
 
   /**

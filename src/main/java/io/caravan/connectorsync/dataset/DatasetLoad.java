@@ -40,6 +40,10 @@ public final class DatasetLoad implements Load {
   private final int firstRow;
   private Batch batch = new Batch();
   private Batch spare = new Batch();
+
+  /** What the dataset does not have just so, of several batches. */
+  private final Batch differing = new Batch();
+
   private Future<?> underWay;
   private long fetched;
   private long staged;
@@ -145,9 +149,8 @@ public final class DatasetLoad implements Load {
   }
 
   private void widen(List<Change> changes) {
-    flush();
-    await();
     try {
+      stageAll();
       staging.change(changes);
     } catch (SQLException e) {
       throw DatabaseFailures.of(dataset.name(), e);
@@ -168,16 +171,32 @@ public final class DatasetLoad implements Load {
   }
 
   private void write(Batch full) throws SQLException {
-    List<Batch.Row> rows =
-        known == null || full.rows().isEmpty() ? full.rows() : known.others(full);
-    staged += rows.size();
+    if (known == null) {
+      stage(full);
+      return;
+    }
+    known.others(full).forEach(differing::add);
+    full.clear();
+    if (differing.full()) {
+      stage(differing);
+    }
+  }
+
+  private void stage(Batch rows) throws SQLException {
+    staged += rows.rows().size();
     staging.append(
-        rows,
+        rows.rows(),
         (row, reason) -> {
           staged--;
           setAsides.add(row.position(), reason, null);
         });
-    full.clear();
+    rows.clear();
+  }
+
+  private void stageAll() throws SQLException {
+    flush();
+    await();
+    stage(differing);
   }
 
   private void await() {
@@ -209,9 +228,8 @@ public final class DatasetLoad implements Load {
    *     complete; of kind transient when the database is not there. The dataset is as before then
    */
   public LoadResult commit(boolean complete, JsonNode cursorState) {
-    flush();
-    await();
     try {
+      stageAll();
       LoadResult result =
           commit.commit(
               new LoadCommit.Loaded(fetched, staged, complete, cursorState, firstRow),

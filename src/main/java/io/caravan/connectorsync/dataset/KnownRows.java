@@ -1,5 +1,7 @@
 package io.caravan.connectorsync.dataset;
 
+import java.nio.ByteBuffer;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,66 +10,99 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Compares what comes with what the dataset has, so that only what differs has to be staged. Which
  * rows came is remembered in a bit each.
  */
 final class KnownRows implements AutoCloseable {
-  // All keys of a batch in one walk through the index, less than half of what a join takes.
-  private static final String FIND =
-      "select _key, _row, _hash, _removed_at is null from %s where _key = any(?::text[])";
+  // All keys of a batch in one walk through the index, less than half of what a join takes. Most
+  // records are as they were, and a hash says which one it is, so that few keys have to be sent.
+  private static final String LIVE =
+      "select _row, _hash from %s where _key = any(?::text[]) and _removed_at is null";
 
-  /** A row as the dataset has it. */
-  private record Found(int number, byte[] hash, boolean live) {}
+  private static final String FIND =
+      "select _key, _row, _removed_at is null from %s where _key = any(?::text[])";
+
+  /** A row as the dataset has it, by the key of a record that differs. */
+  private record Found(int number, boolean live) {}
 
   private final Connection connection;
+  private final PreparedStatement live;
   private final PreparedStatement find;
   private final BitSet seen = new BitSet();
   private long seenLive;
+  private boolean anyNew;
 
   /**
    * @param table of the dataset, as SQL
    */
   KnownRows(Connection connection, String table) throws SQLException {
     this.connection = connection;
+    this.live = connection.prepareStatement(LIVE.formatted(table));
     this.find = connection.prepareStatement(FIND.formatted(table));
   }
 
   /** The rows of a batch that the dataset does not have just so, or that came before. */
   List<Batch.Row> others(Batch batch) throws SQLException {
-    List<Batch.Row> rows = batch.rows();
-    Map<String, Found> known = find(rows);
+    if (batch.rows().isEmpty()) {
+      return List.of();
+    }
+    Map<ByteBuffer, Integer> same = same(batch.rows());
     List<Batch.Row> others = new ArrayList<>();
-    for (Batch.Row row : rows) {
+    Set<String> differing = new HashSet<>();
+    for (Batch.Row row : batch.rows()) {
+      Integer number = same.get(ByteBuffer.wrap(row.hash()));
+      if (number == null || seen.get(number) || differing.contains(row.key())) {
+        others.add(row);
+        differing.add(row.key());
+      } else {
+        seen.set(number);
+        seenLive++;
+      }
+    }
+    Map<String, Found> known = others.isEmpty() ? Map.of() : find(others);
+    for (Batch.Row row : others) {
       Found found = known.get(row.key());
       if (found == null) {
-        others.add(row);
-        continue;
-      }
-      boolean again = seen.get(found.number());
-      if (!again) {
+        anyNew = true;
+      } else if (!seen.get(found.number())) {
         seen.set(found.number());
         seenLive += found.live() ? 1 : 0;
-      }
-      if (again || !found.live() || !Arrays.equals(found.hash(), row.hash())) {
-        others.add(row);
       }
     }
     return others;
   }
 
+  /** Numbers of the rows under the batch's keys, by their content. */
+  private Map<ByteBuffer, Integer> same(List<Batch.Row> rows) throws SQLException {
+    live.setArray(1, keys(rows));
+    Map<ByteBuffer, Integer> same = HashMap.newHashMap(rows.size());
+    try (ResultSet row = live.executeQuery()) {
+      while (row.next()) {
+        same.put(ByteBuffer.wrap(row.getBytes(2)), row.getInt(1));
+      }
+    }
+    return same;
+  }
+
   private Map<String, Found> find(List<Batch.Row> rows) throws SQLException {
-    find.setArray(1, connection.createArrayOf("text", rows.stream().map(Batch.Row::key).toArray()));
+    find.setArray(1, keys(rows));
     Map<String, Found> known = HashMap.newHashMap(rows.size());
     try (ResultSet row = find.executeQuery()) {
       while (row.next()) {
-        known.put(row.getString(1), new Found(row.getInt(2), row.getBytes(3), row.getBoolean(4)));
+        known.put(row.getString(1), new Found(row.getInt(2), row.getBoolean(3)));
       }
     }
     return known;
+  }
+
+  private Array keys(List<Batch.Row> rows) throws SQLException {
+    return connection.createArrayOf("text", rows.stream().map(Batch.Row::key).toArray());
   }
 
   /** How many rows of the dataset came, those of removed records among them. */
@@ -78,6 +113,11 @@ final class KnownRows implements AutoCloseable {
   /** How many rows of the dataset came that are not removed. */
   long seenLive() {
     return seenLive;
+  }
+
+  /** Whether a key came that the dataset never had. */
+  boolean anyNew() {
+    return anyNew;
   }
 
   /**
@@ -91,6 +131,7 @@ final class KnownRows implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    live.close();
     find.close();
   }
 }

@@ -49,7 +49,7 @@ final class RecordEncoder {
     if (!changes.isEmpty()) {
       return changes;
     }
-    byte[] content = hash();
+    byte[] content = hash(key);
     if (key == null) {
       key = HexFormat.of().formatHex(content);
     }
@@ -137,8 +137,8 @@ final class RecordEncoder {
     return key;
   }
 
-  private byte[] hash() {
-    hash.begin();
+  private byte[] hash(String key) {
+    hash.begin(key);
     for (Column column : columns.all()) {
       JsonNode node = nodes[column.position()];
       if (node != null) {

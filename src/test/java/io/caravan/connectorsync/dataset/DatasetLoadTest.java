@@ -9,11 +9,15 @@ import io.caravan.failure.ConflictException;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DatasetLoadTest {
@@ -396,5 +400,59 @@ class DatasetLoadTest {
                 .query(Long.class)
                 .single())
         .isZero();
+  }
+
+  @Test
+  void numbersAreThoseOfTheSource() {
+    Random random = new Random(6);
+    List<BigDecimal> numbers =
+        Stream.concat(
+                Stream.of(
+                        "0.0",
+                        "-0.10",
+                        "1E+5",
+                        "9999.9999",
+                        "-10000",
+                        "0.00001",
+                        "1e-1000",
+                        "1e999")
+                    .map(BigDecimal::new),
+                Stream.generate(
+                        () ->
+                            new BigDecimal(
+                                new BigInteger(random.nextInt(900), random),
+                                random.nextInt(-40, 200)))
+                    .limit(2_000))
+            .toList();
+
+    test.load(
+        IntStream.range(0, numbers.size())
+            .mapToObj(i -> "{\"id\":%d,\"v\":%s}".formatted(i, numbers.get(i)))
+            .collect(Collectors.joining(",", "[", "]")));
+
+    List<BigDecimal> stored =
+        test.jdbc
+            .sql("select v from %s order by id".formatted(test.table()))
+            .query(BigDecimal.class)
+            .list();
+    assertThat(stored).hasSameSizeAs(numbers);
+    for (int i = 0; i < numbers.size(); i++) {
+      assertThat(stored.get(i)).isEqualByComparingTo(numbers.get(i));
+      assertThat(stored.get(i).scale()).isEqualTo(Math.max(0, numbers.get(i).scale()));
+    }
+  }
+
+  /** A row that is there under another record's key is not that record's. */
+  @Test
+  void rowsUnderTheFormerKeyAreNotTakenForTheSame() {
+    test.load("[{\"id\":1,\"no\":2},{\"id\":2,\"no\":1}]", true, "id");
+
+    DatasetVersion version =
+        test.load("[{\"id\":1,\"no\":2},{\"id\":2,\"no\":1}]", true, "no").version();
+
+    assertThat(version.updated()).isEqualTo(2);
+    assertThat(test.rows("_key, id::text as id, no::text as no"))
+        .containsExactly(
+            Map.of("_key", "1", "id", "2", "no", "1"), Map.of("_key", "2", "id", "1", "no", "2"));
   }
 }
