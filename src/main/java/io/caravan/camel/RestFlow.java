@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpMethods;
 import org.springframework.stereotype.Component;
 
 /**
@@ -97,7 +98,7 @@ class RestFlow {
     Message message = exchange.getMessage();
     message.setBody(null);
     message.setHeader(Exchange.HTTP_URI, call.url());
-    message.setHeader(Exchange.HTTP_METHOD, "GET");
+    message.setHeader(Exchange.HTTP_METHOD, HttpMethods.GET);
     message.setHeader(Call.HEADER, call.id());
   }
 
@@ -119,18 +120,34 @@ class RestFlow {
     }
   }
 
-  /** Takes the answer: the page's records into the load, and what it says of the next page. */
-  public void receive(Fetch fetch, Call call) throws IOException {
-    try (Received received = call.received()) {
+  /**
+   * Takes the answer: what it says of the next page, and the page's records into the load, which
+   * goes on while the next page is fetched.
+   */
+  public void receive(Fetch fetch, Call call) throws Exception {
+    Received received = call.received();
+    try {
       Optional<Body> page = fetch.pages().receive(received);
       if (page.isPresent()) {
-        load(fetch, page.get());
+        JsonPointer place = fetch.pages().recordPath();
+        pulls.meanwhile(
+            fetch.pull(),
+            () -> {
+              try (received) {
+                load(fetch, page.get(), place);
+              }
+              return null;
+            });
+        return;
       }
+    } catch (Exception e) {
+      received.close();
+      throw e;
     }
+    received.close();
   }
 
-  private void load(Fetch fetch, Body page) throws IOException {
-    JsonPointer place = fetch.pages().recordPath();
+  private void load(Fetch fetch, Body page, JsonPointer place) throws IOException {
     String field = fetch.resource().unwrap();
     if (field == null) {
       pulls.page(fetch.pull(), page.open(), place);

@@ -4,13 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.connectorsync.dataset.Load;
 import io.caravan.connectorsync.dataset.LoadResult;
 import io.caravan.connectorsync.dataset.Sample;
+import io.caravan.failure.Failure;
+import io.caravan.failure.FailureKind;
 import io.caravan.failure.StopSignal;
 import io.caravan.run.WorkItem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * One connector while its records are fetched. What a type's route works with: it begins a load for
@@ -28,6 +37,9 @@ public final class Pull implements AutoCloseable {
   private final StopSignal stop;
   private final WorkItem item;
   private final List<LoadResult> results = new ArrayList<>();
+  private final ExecutorService loader =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+  private Future<?> underWay;
   private Load load;
   private long nextShown = System.nanoTime();
   private Sample sample;
@@ -138,8 +150,38 @@ public final class Pull implements AutoCloseable {
     return true;
   }
 
+  /**
+   * Does a part of the load while the caller fetches the next; the one before is done then. What it
+   * throws comes with the next step.
+   */
+  void meanwhile(Callable<?> part) {
+    await();
+    underWay = loader.submit(part);
+  }
+
+  /** Waits until nothing is done meanwhile. */
+  void await() {
+    if (underWay == null) {
+      return;
+    }
+    Future<?> part = underWay;
+    underWay = null;
+    try {
+      part.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException thrown -> throw thrown;
+        case IOException thrown -> throw new UncheckedIOException(thrown);
+        default -> throw new IllegalStateException("loading failed", e.getCause());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(FailureKind.INTERRUPTED, "The sync was interrupted.", e);
+    }
+  }
+
   void begun(Load begun) {
-    close();
+    giveUp();
     load = begun;
     if (begun instanceof Sample taken && (sample == null || sample.records().isEmpty())) {
       sample = taken;
@@ -153,12 +195,18 @@ public final class Pull implements AutoCloseable {
 
   void committed(LoadResult result) {
     results.add(result);
-    close();
+    giveUp();
   }
 
   /** Gives up what was not committed; the datasets are as before. */
   @Override
   public void close() {
+    // A part that is under way ends before.
+    loader.close();
+    giveUp();
+  }
+
+  private void giveUp() {
     if (load != null) {
       load.close();
       load = null;

@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -76,6 +77,7 @@ public class Pulls {
    */
   public JsonNode begin(Pull pull, String resource, List<String> primaryKey) {
     pull.stop().check();
+    pull.await();
     pull.begun(pull.isTrial() ? datasets.sample(SAMPLE) : load(pull, resource, primaryKey));
     return pull.load().cursorState();
   }
@@ -101,6 +103,22 @@ public class Pulls {
     long records = pull.load().records(page, recordPath);
     showProgress(pull);
     return records;
+  }
+
+  /**
+   * Takes what is fetched while the next is fetched: the records of one page are read and stored
+   * during the request for another. What goes wrong is thrown by the next step of the sync.
+   *
+   * @param part takes records by {@link #page} or {@link #record}, in the order of the parts
+   */
+  public void meanwhile(Pull pull, Callable<?> part) throws Exception {
+    pull.stop().check();
+    if (pull.isTrial()) {
+      // It ends with the first records.
+      part.call();
+    } else {
+      pull.meanwhile(part);
+    }
   }
 
   /** Takes one record, an object. */
@@ -141,6 +159,7 @@ public class Pulls {
    */
   public void commit(Pull pull, boolean complete, JsonNode cursor) {
     pull.stop().check();
+    pull.await();
     if (!(pull.load() instanceof DatasetLoad load)) {
       return;
     }
