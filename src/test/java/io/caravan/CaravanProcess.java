@@ -82,11 +82,15 @@ public final class CaravanProcess implements AutoCloseable {
     return environment;
   }
 
-  /** Without the tests' own classes, which would give the process their database. */
+  /**
+   * Without the tests' own classes, which would give the process their database, and without Spring
+   * Batch, which only a benchmark uses.
+   */
   private static String productClassPath() {
     String separator = System.getProperty("path.separator");
     return Stream.of(System.getProperty("java.class.path").split(separator))
         .filter(entry -> !entry.endsWith("test-classes"))
+        .filter(entry -> !entry.contains("spring-batch"))
         .collect(Collectors.joining(separator));
   }
 

@@ -19,6 +19,8 @@ import org.springframework.boot.test.context.SpringBootTest;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       TestSettings.OWN_DATABASE + "=true",
+      // Only the benchmarks use Spring Batch.
+      "spring.autoconfigure.exclude=org.springframework.boot.autoconfigure.batch.BatchAutoConfiguration",
       "caravan.encryption-key=000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
       "caravan.api-token=" + CaravanTest.TOKEN,
       "caravan.admin-password=" + CaravanTest.ADMIN_PASSWORD,

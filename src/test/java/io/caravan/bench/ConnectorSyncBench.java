@@ -1,5 +1,7 @@
 package io.caravan.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.caravan.connectorsync.ConnectorTest;
 import io.caravan.connectorsync.Connectors;
 import io.caravan.connectorsync.CronCalls;
@@ -7,8 +9,10 @@ import io.caravan.run.Run;
 import io.caravan.run.RunRequest;
 import io.caravan.run.RunStatus;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,10 +147,15 @@ public final class ConnectorSyncBench {
       sync(List.of(warm));
       Path rows = copyOut(warm);
       drop(warm);
+      Path lines = lines(pages[0]);
+      byBatch(lines);
       double[] limits = new double[ROUNDS];
+      double[] batches = new double[ROUNDS];
       double[] firsts = new double[ROUNDS];
       double[] seconds = new double[ROUNDS];
       for (int round = 0; round < ROUNDS; round++) {
+        jdbc.sql("checkpoint").update();
+        batches[round] = Ratio.millis(() -> byBatch(lines));
         jdbc.sql("checkpoint").update();
         limits[round] = Ratio.millis(() -> copyIn(rows));
         String connector = add("Round " + round, source.url("127.0.0.1"), DatasetBench.PAGE);
@@ -171,6 +180,13 @@ public final class ConnectorSyncBench {
           2.2,
           1.4);
       Verdict.atMost(
+          "the same against Spring Batch, chunks of 1 000 from a file",
+          Ratio.median(batches),
+          Ratio.median(firsts),
+          new Ratio(batches, firsts).median(),
+          1 / 2.0,
+          1 / 4.0);
+      Verdict.atMost(
           "second sync, 1 % changed, against the first",
           Ratio.median(firsts),
           Ratio.median(seconds),
@@ -178,6 +194,26 @@ public final class ConnectorSyncBench {
           0.6,
           0.4);
     }
+  }
+
+  /** The records as a file, one to a line. */
+  private static Path lines(byte[][] pages) throws IOException {
+    Path file = Files.createTempFile("caravan-bench-", ".ndjson");
+    JsonMapper json = new JsonMapper();
+    try (Writer out = Files.newBufferedWriter(file)) {
+      for (byte[] page : pages) {
+        for (JsonNode record : json.readTree(page)) {
+          out.write(record + "\n");
+        }
+      }
+    }
+    return file;
+  }
+
+  private void byBatch(Path lines) throws Exception {
+    jdbc.sql("drop table if exists by_batch").update();
+    jdbc.sql("create table by_batch (like like_copy, primary key (id))").update();
+    SpringBatchLoad.run(database, lines);
   }
 
   private Path copyOut(String connector) throws Exception {

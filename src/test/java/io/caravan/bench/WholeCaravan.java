@@ -36,6 +36,9 @@ final class WholeCaravan implements AutoCloseable {
         "camel.main.routes-include-pattern",
         "file:routes/*.camel.yaml,file:routes/shared/*.camel.yaml,classpath:bench/*.camel.yaml");
     all.put("server.port", "0");
+    all.put(
+        "spring.autoconfigure.exclude",
+        "org.springframework.boot.autoconfigure.batch.BatchAutoConfiguration");
     // Two of them in one process would meet under the same names.
     all.put("spring.jmx.enabled", "false");
     all.put("hawtio.enabled", "false");
