@@ -2,7 +2,6 @@ package io.caravan.reach;
 
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -15,6 +14,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.apache.commons.io.input.BoundedInputStream;
 import org.springframework.util.unit.DataSize;
 
 /** Puts the body of an answer aside on disk, unpacked and within its bounds. */
@@ -45,7 +45,7 @@ final class Spooling {
    *     when there is no room on disk
    */
   Body take(InputStream sent, String encoding, long enough) throws IOException {
-    Counted counted = new Counted(sent);
+    BoundedInputStream counted = BoundedInputStream.builder().setInputStream(sent).get();
     FileChannel file = file();
     try {
       MessageDigest digest = sha256();
@@ -64,13 +64,13 @@ final class Spooling {
   }
 
   private long copy(
-      InputStream body, Counted sent, FileChannel file, MessageDigest digest, long enough)
+      InputStream body, BoundedInputStream sent, FileChannel file, MessageDigest digest, long enough)
       throws IOException {
     long length = 0;
     byte[] chunk = new byte[CHUNK];
     for (int read = body.read(chunk); read >= 0 && length < enough; read = body.read(chunk)) {
       length += read;
-      check(length, sent.count);
+      check(length, sent.getCount());
       digest.update(chunk, 0, read);
       write(file, ByteBuffer.wrap(chunk, 0, read));
     }
@@ -139,29 +139,6 @@ final class Spooling {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** Counts what was really sent. */
-  private static final class Counted extends FilterInputStream {
-    private long count;
-
-    Counted(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int read = super.read();
-      count += read < 0 ? 0 : 1;
-      return read;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int read = super.read(bytes, offset, length);
-      count += Math.max(read, 0);
-      return read;
     }
   }
 }

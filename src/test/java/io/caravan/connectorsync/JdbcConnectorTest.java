@@ -67,9 +67,8 @@ class JdbcConnectorTest {
         """);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"postgresql", "mariadb"})
-  void aTableBecomesADatasetAndWhatChangedIsWritten(String kind) throws SQLException {
+  /** Orders in a database of that kind; the credentials of who may read them. */
+  private String orders(String kind) throws SQLException {
     String credentials = NO_PASSWORD;
     if (kind.equals("mariadb")) {
       url = TestMariaDb.empty();
@@ -80,6 +79,13 @@ class JdbcConnectorTest {
       postgres();
     }
     orders();
+    return credentials;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"postgresql", "mariadb"})
+  void aTableBecomesADatasetAndWhatChangedIsWritten(String kind) throws SQLException {
+    String credentials = orders(kind);
     String id =
         connectors.add(
             "jdbc",
@@ -102,16 +108,7 @@ class JdbcConnectorTest {
   @ParameterizedTest
   @ValueSource(strings = {"postgresql", "mariadb"})
   void withACursorOnlyWhatChangedIsRead(String kind) throws SQLException {
-    String credentials = NO_PASSWORD;
-    if (kind.equals("mariadb")) {
-      url = TestMariaDb.empty();
-      user = "root";
-      TestMariaDb.user("reader", "secret-of-reader");
-      credentials = "{\"username\": \"reader\", \"password\": \"secret-of-reader\"}";
-    } else {
-      postgres();
-    }
-    orders();
+    String credentials = orders(kind);
     execute(
         "alter table orders add changed "
             + (kind.equals("mariadb") ? "timestamp(3) null" : "timestamptz"),

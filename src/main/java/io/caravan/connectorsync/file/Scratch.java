@@ -4,7 +4,6 @@ import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import io.caravan.failure.StopSignal;
 import io.caravan.reach.ReachProperties;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.apache.commons.io.input.BoundedInputStream;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
@@ -49,7 +49,7 @@ final class Scratch {
    * @throws Failure of kind data when it is larger than a connector may fetch
    */
   Copy copy(String name, InputStream from, StopSignal stop) throws IOException {
-    Counted counted = new Counted(from);
+    BoundedInputStream counted = counted(from);
     return write(name, counted, counted, stop);
   }
 
@@ -59,7 +59,7 @@ final class Scratch {
    * @throws Failure of kind data when it is not, or unpacks to too much
    */
   Copy unpack(String name, Path packed, StopSignal stop) throws IOException {
-    try (Counted counted = new Counted(Files.newInputStream(packed));
+    try (BoundedInputStream counted = counted(Files.newInputStream(packed));
         InputStream unpacked = new GZIPInputStream(counted, CHUNK)) {
       return write(name, unpacked, counted, stop);
     } catch (ZipException e) {
@@ -68,7 +68,11 @@ final class Scratch {
     }
   }
 
-  private Copy write(String name, InputStream from, Counted sent, StopSignal stop)
+  private static BoundedInputStream counted(InputStream sent) throws IOException {
+    return BoundedInputStream.builder().setInputStream(sent).get();
+  }
+
+  private Copy write(String name, InputStream from, BoundedInputStream sent, StopSignal stop)
       throws IOException {
     Copy copy = new Copy(Files.createTempFile("caravan-file-", ".copy"));
     try (OutputStream to = Files.newOutputStream(copy.path())) {
@@ -77,7 +81,7 @@ final class Scratch {
       for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
         stop.check();
         length += read;
-        check(name, length, sent.count);
+        check(name, length, sent.getCount());
         to.write(chunk, 0, read);
       }
       return copy;
@@ -105,28 +109,6 @@ final class Scratch {
           FailureKind.DATA,
           "%s becomes more than %d times as large when it is unpacked; if that is right, raise caravan.connectorsync.max-compression."
               .formatted(name, bounds.maxCompression()));
-    }
-  }
-
-  private static final class Counted extends FilterInputStream {
-    private long count;
-
-    Counted(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int read = super.read();
-      count += read < 0 ? 0 : 1;
-      return read;
-    }
-
-    @Override
-    public int read(byte[] bytes, int from, int length) throws IOException {
-      int read = super.read(bytes, from, length);
-      count += Math.max(read, 0);
-      return read;
     }
   }
 }
