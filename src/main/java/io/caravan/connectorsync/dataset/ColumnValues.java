@@ -117,12 +117,7 @@ final class ColumnValues {
   private static byte[] text(JsonNode node) {
     // As PostgreSQL writes the numbers that were in the column before it was widened.
     String text = isNumber(node) ? number(node).toPlainString() : node.asText();
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    // Most text has one byte a character, and then only NUL can be wrong with it.
-    if (bytes.length != text.length() || text.indexOf('\0') >= 0) {
-      storable(text);
-    }
-    return bytes;
+    return storable(text).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The last form of a value, which holds everything. */
