@@ -129,6 +129,23 @@ class JdbcConnectorTest {
   }
 
   @Test
+  void aCursorOfTextIsComparedAsText() throws SQLException {
+    String credentials = orders("postgresql");
+    execute(
+        "alter table orders add changed text",
+        "update orders set changed = to_char(placed, 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')");
+    String id =
+        connectors.add(
+            "jdbc",
+            config("\"table\": \"orders\", \"primaryKey\": \"id\", \"cursorField\": \"changed\""),
+            credentials);
+    assertThat(connectors.counts(id)).containsExactly(6, 0, 0, 0, 0);
+    execute("update orders set name = 'Armchair', changed = '2026-02-01T10:00:00Z' where id = 1");
+
+    assertThat(connectors.counts(id)).containsExactly(0, 1, 1, 0, 0);
+  }
+
+  @Test
   void valuesOfPostgresKeepTheirMeaning() throws SQLException {
     postgres();
     String id =

@@ -123,7 +123,7 @@ public final class JdbcConnector {
         while (rows.next()) {
           ObjectNode record = values.record();
           if (cursor != null) {
-            cursor.see(record);
+            cursor.see(record, values.isText(setup.cursorField()));
           }
           pulls.record(pull, record);
         }

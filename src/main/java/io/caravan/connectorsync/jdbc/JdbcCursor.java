@@ -70,9 +70,10 @@ final class JdbcCursor {
   /**
    * Looks at a record.
    *
+   * @param text whether the field comes from a column of text, where a date is bound as text too
    * @throws Failure of kind configuration when it has no such field, or one that has no order
    */
-  void see(JsonNode record) {
+  void see(JsonNode record, boolean text) {
     JsonNode value = record.get(field);
     if (value == null || value.isContainerNode() || value.isBoolean()) {
       throw new Failure(
@@ -81,7 +82,7 @@ final class JdbcCursor {
               .formatted(field));
     }
     if (!value.isNull()) {
-      see(value.isNumber() ? "number" : kindOf(value.textValue()), value.asText());
+      see(value.isNumber() ? "number" : text ? "text" : kindOf(value.textValue()), value.asText());
     }
   }
 

@@ -7,16 +7,31 @@ import io.caravan.source.SourceType;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Makes records of the rows of a query. */
 final class RowValues {
+  private static final Set<Integer> TEXTS =
+      Set.of(
+          Types.CHAR,
+          Types.VARCHAR,
+          Types.LONGVARCHAR,
+          Types.NCHAR,
+          Types.NVARCHAR,
+          Types.LONGNVARCHAR,
+          Types.CLOB,
+          Types.NCLOB);
+
   private final ResultSet rows;
   private final String[] names;
   private final boolean[] moments;
   private final boolean[] offsets;
+  private final Set<String> texts = new HashSet<>();
 
   RowValues(SourceType type, ResultSet rows) throws SQLException {
     ResultSetMetaData columns = rows.getMetaData();
@@ -32,7 +47,15 @@ final class RowValues {
       // none.
       moments[i] = mysql && "TIMESTAMP".equalsIgnoreCase(typeName);
       offsets[i] = "datetimeoffset".equalsIgnoreCase(typeName);
+      if (TEXTS.contains(columns.getColumnType(i + 1))) {
+        texts.add(names[i]);
+      }
     }
+  }
+
+  /** Whether a column holds text, whatever that looks like. */
+  boolean isText(String name) {
+    return texts.contains(name);
   }
 
   /** The row that the result set stands at. */
