@@ -8,18 +8,31 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.commons.io.input.BoundedInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /** Copies of files on disk, with names, as DuckDB and zip archives want them; within bounds. */
 @Component
 final class Scratch {
+  private static final Logger LOG = LoggerFactory.getLogger(Scratch.class);
   private static final int CHUNK = 1 << 16;
+  private static final String BEGINNING = "caravan-file-";
+  private static final String END = ".copy";
+
+  /** No copy is needed so long. */
+  private static final Duration LEFT_OVER = Duration.ofDays(1);
 
   /** Below this a bomb does no harm. */
   private static final long HARMLESS = DataSize.ofMegabytes(10).toBytes();
@@ -28,6 +41,21 @@ final class Scratch {
 
   Scratch(ReachProperties bounds) {
     this.bounds = bounds;
+    removeLeftOver(Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /** What processes that were killed did not remove. */
+  static void removeLeftOver(Path folder) {
+    FileTime before = FileTime.from(Instant.now().minus(LEFT_OVER));
+    try (DirectoryStream<Path> copies = Files.newDirectoryStream(folder, BEGINNING + "*" + END)) {
+      for (Path copy : copies) {
+        if (Files.getLastModifiedTime(copy).compareTo(before) < 0) {
+          Files.deleteIfExists(copy);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.warn("Copies that a killed process left in {} stay there: {}", folder, e.toString());
+    }
   }
 
   /** A copy, which is removed when it is closed. */
@@ -74,7 +102,7 @@ final class Scratch {
 
   private Copy write(String name, InputStream from, BoundedInputStream sent, StopSignal stop)
       throws IOException {
-    Copy copy = new Copy(Files.createTempFile("caravan-file-", ".copy"));
+    Copy copy = new Copy(Files.createTempFile(BEGINNING, END));
     try (OutputStream to = Files.newOutputStream(copy.path())) {
       byte[] chunk = new byte[CHUNK];
       long length = 0;
