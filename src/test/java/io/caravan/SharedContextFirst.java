@@ -4,6 +4,7 @@ import java.util.Comparator;
 import org.junit.jupiter.api.ClassDescriptor;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.ClassOrdererContext;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * Puts the classes of the shared context before all others. Of the two threads one takes classes
@@ -14,6 +15,10 @@ public final class SharedContextFirst implements ClassOrderer {
   public void orderClasses(ClassOrdererContext context) {
     context
         .getClassDescriptors()
-        .sort(Comparator.comparing((ClassDescriptor test) -> !test.isAnnotated(CaravanTest.class)));
+        .sort(
+            Comparator.comparing(
+                (ClassDescriptor test) ->
+                    // On a superclass, too.
+                    !AnnotatedElementUtils.hasAnnotation(test.getTestClass(), CaravanTest.class)));
   }
 }

@@ -64,7 +64,11 @@ final class Spooling {
   }
 
   private long copy(
-      InputStream body, BoundedInputStream sent, FileChannel file, MessageDigest digest, long enough)
+      InputStream body,
+      BoundedInputStream sent,
+      FileChannel file,
+      MessageDigest digest,
+      long enough)
       throws IOException {
     long length = 0;
     byte[] chunk = new byte[CHUNK];

@@ -10,6 +10,7 @@ import io.caravan.CaravanTest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +35,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class ConnectorQueueTest {
   private static final int HOSTS = 50;
   private static final int CONNECTORS = 500;
+  private static final Duration LONG_ENOUGH = Duration.ofMillis(20);
 
   private final Crowd crowd = new Crowd();
 
@@ -87,6 +90,8 @@ class ConnectorQueueTest {
       int everywhere = all.incrementAndGet();
       mostOfAHost.accumulateAndGet(here, Math::max);
       mostOfAll.accumulateAndGet(everywhere, Math::max);
+      // So that there are several at once, if that is allowed.
+      LockSupport.parkNanos(LONG_ENOUGH.toNanos());
       asked.merge(exchange.getRequestURI().getPath(), 1, Integer::sum);
       byte[] body = "[{\"id\": 1}]".getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().add("Content-Type", "application/json");
