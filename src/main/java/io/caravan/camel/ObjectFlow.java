@@ -49,6 +49,10 @@ class ObjectFlow {
     return open(new AzureStore(setup(pull)));
   }
 
+  public StoreEndpoints azureFiles(Pull pull) {
+    return open(new AzureFilesStore(setup(pull)));
+  }
+
   public StoreEndpoints gcs(Pull pull) {
     return open(
         new GcsStore(
@@ -64,6 +68,7 @@ class ObjectFlow {
         pull.config(),
         pull.credentials(),
         connector.beginning(pull),
+        connector.folders(pull),
         hosts,
         bounds);
   }
@@ -136,8 +141,13 @@ class ObjectFlow {
       case 404 ->
           new Failure(
               FailureKind.CONFIGURATION,
-              "The store has no such bucket, container or object (%s); check config."
+              "The store has no such bucket, container, share or object (%s); check config."
                   .formatted(said),
+              thrown);
+      case 409 ->
+          new Failure(
+              FailureKind.TRANSIENT,
+              "The store says that an object is in use, or not ready (%s).".formatted(said),
               thrown);
       case 408, 429, 500, 502, 503, 504 ->
           new Failure(

@@ -5,6 +5,7 @@ import io.caravan.failure.InvalidInputException;
 import io.caravan.reach.Hosts;
 import io.caravan.reach.ReachProperties;
 import java.net.URI;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 
 /**
@@ -14,6 +15,7 @@ import org.apache.camel.CamelContext;
  * @param config of the connector
  * @param secrets its credentials
  * @param beginning of the names of all objects that count
+ * @param folders those that may hold, also further down, an object that counts
  */
 record StoreSetup(
     CamelContext camel,
@@ -21,6 +23,7 @@ record StoreSetup(
     JsonNode config,
     JsonNode secrets,
     String beginning,
+    Predicate<String> folders,
     Hosts hosts,
     ReachProperties bounds) {
   /**

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -57,6 +58,11 @@ public final class FileConnector {
   /** What the names of all objects begin with that a connector of an object store reads. */
   public String beginning(Pull pull) {
     return new Glob(FileSetup.of(pull.config()).path()).beginning();
+  }
+
+  /** The folders that may hold, also further down, what a connector of an object store reads. */
+  public Predicate<String> folders(Pull pull) {
+    return new Glob(FileSetup.of(pull.config()).path())::reaches;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.caravan.connectorsync.file;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.util.AntPathMatcher;
+import org.springframework.util.StringUtils;
 
 /**
  * A pattern of names of files: {@code *} and {@code ?} within a name, {@code **} for any folders in
@@ -21,8 +22,17 @@ final class Glob {
   }
 
   boolean matches(String name) {
-    return MATCHER.match(pattern, name)
-        && (pattern.contains("/.") || pattern.startsWith(".") || !hidden(name));
+    return MATCHER.match(pattern, name) && (hidden(pattern) || !hidden(name));
+  }
+
+  /** Whether something in a folder, or further down, may match. */
+  boolean reaches(String folder) {
+    boolean deeper = pattern.contains("**") || depth(pattern) > depth(folder);
+    return deeper && MATCHER.matchStart(pattern, folder) && (hidden(pattern) || !hidden(folder));
+  }
+
+  private static int depth(String path) {
+    return StringUtils.countOccurrencesOf(path, "/");
   }
 
   private static boolean hidden(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.Api;
 import io.caravan.CaravanTest;
+import io.caravan.connectorsync.TestShare;
 import io.caravan.reach.TestWeb;
 import java.io.IOException;
 import java.util.List;
@@ -41,6 +42,7 @@ class SeedTypesTest {
         "bigcommerce",
         "google-sheets",
         "google-drive",
+        "azure-files",
         "gcs",
         "airtable",
         "rss",
@@ -122,6 +124,29 @@ class SeedTypesTest {
   }
 
   @Test
+  void theFilesOfAnAzureAccountAreThoseOfItsShare() {
+    try (TestShare share = new TestShare()) {
+      share.put("orders.csv", "id,name\n1,Chair\n");
+      share.put("archive/2025/orders.csv", "id,name\n2,Table\n");
+      TestConnector connector =
+          TestConnector.add(
+              api,
+              "AZURE",
+              """
+              {"serviceType": "files", "storageAccount": "acmeexports", "container": "exports",
+               "options": {"endpoint": "%s", "resource": "orders"}}
+              """
+                  .formatted(share.url()),
+              TestShare.credentials(TestShare.KEY));
+
+      assertThat(connector.versions().getFirst().get("added").asInt()).isEqualTo(2);
+      assertThat(connector.records("orders"))
+          .extracting(one -> one.get("name").asText())
+          .containsExactlyInAnyOrder("Chair", "Table");
+    }
+  }
+
+  @Test
   void aCustomOneIsADeclaration() throws IOException {
     try (TestWeb web = new TestWeb()) {
       web.on("/orders", TestWeb.json("{\"data\": [{\"no\": 1}]}"));
@@ -153,6 +178,7 @@ class SeedTypesTest {
         "PRODUCT_CATALOG | {'serviceType': 'bigcommerce'} | storeHash",
         "CUSTOM | {'baseUrl': 'http://localhost', 'resources': [{'name': 'a'}]} | path",
         "AZURE | {'serviceType': 'blob', 'storageAccount': 'abc'} | container",
+        "AZURE | {'serviceType': 'files', 'container': 'exports'} | storageAccount",
         "AZURE | {'serviceType': 'sql', 'server': 'a', 'database': 'b'} | table",
         "GOOGLE | {'serviceType': 'sheets'} | spreadsheetId",
         "GOOGLE | {'serviceType': 'gcs'} | bucket"
