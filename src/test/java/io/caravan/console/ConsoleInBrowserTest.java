@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
@@ -123,6 +124,32 @@ class ConsoleInBrowserTest {
     assertThat(page.locator("header nav")).isVisible();
   }
 
+  /** What came of a button is told, and the page stays, whatever the clock does meanwhile. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "refresh(); button().click()",
+        "document.addEventListener('htmx:afterSwap', () => setTimeout(() => button().click()),"
+            + " {once: true});refresh()"
+      })
+  void aButtonPressedDuringARefresh(String pressed) {
+    assertThat(page).hasURL(Pattern.compile("/console(\\?continue)?$"));
+    page.evaluate(
+        """
+        pressed => {
+          window.stayed = true;
+          const button = () => document.getElementById('run-schemasync');
+          const refresh = () => htmx.ajax('GET', document.getElementById('page').getAttribute('hx-get'),
+              {source: '#page', target: '#page', swap: 'outerHTML'});
+          new Function('button', 'refresh', pressed)(button, refresh);
+        }\
+        """,
+        pressed);
+
+    assertThat(page.locator("#notice")).containsText("schemasync was started.");
+    assertThat(page.evaluate("() => window.stayed")).isEqualTo(true);
+  }
+
   /** As the clock does it. */
   private void refresh() {
     page.waitForResponse(
@@ -130,7 +157,7 @@ class ConsoleInBrowserTest {
         () ->
             page.evaluate(
                 "() => htmx.ajax('GET', document.getElementById('page').getAttribute('hx-get'),"
-                    + " {target: '#page', swap: 'outerHTML'})"));
+                    + " {source: '#page', target: '#page', swap: 'outerHTML'})"));
   }
 
   /** A picture, of a page that fits its window. */
