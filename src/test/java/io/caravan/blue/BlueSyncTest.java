@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -453,7 +454,10 @@ class BlueSyncTest {
         if (event instanceof ExchangeEvent about) {
           Exchange exchange = about.getExchange();
           seen.add(exchange.getMessage().getHeaders().toString());
-          seen.add(exchange.getProperties().toString());
+          // The whole contract, megabytes of text.
+          Map<String, Object> properties = new HashMap<>(exchange.getProperties());
+          properties.remove(Exchange.REST_OPENAPI);
+          seen.add(properties.toString());
           seen.add(exchange.getVariables().toString());
         }
       }
