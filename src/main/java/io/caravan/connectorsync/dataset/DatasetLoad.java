@@ -109,20 +109,7 @@ public final class DatasetLoad implements Load {
 
   @Override
   public long records(InputStream page, JsonPointer path) throws IOException {
-    return reader.read(
-        page,
-        path,
-        new RecordReader.Use() {
-          @Override
-          public void record(JsonNode record) {
-            DatasetLoad.this.record(record);
-          }
-
-          @Override
-          public void leftOut(String reason) {
-            DatasetLoad.this.leftOut(reason, null);
-          }
-        });
+    return reader.read(page, path, this);
   }
 
   @Override

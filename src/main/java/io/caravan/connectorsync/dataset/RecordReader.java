@@ -62,16 +62,8 @@ final class RecordReader {
             .readerFor(JsonNode.class);
   }
 
-  /** What is done with each record, in their order. */
-  interface Use {
-    void record(JsonNode record);
-
-    /** With a record that was left out. */
-    void leftOut(String reason);
-  }
-
   /**
-   * Gives every record of a page to {@code use}.
+   * Gives every record of a page to {@code load}, in their order.
    *
    * @param page JSON, or several JSON values one after the other (NDJSON)
    * @param path where the records are in each of them: an array, one record, or null for none
@@ -79,7 +71,7 @@ final class RecordReader {
    * @throws Failure of kind transient when the page breaks off; of kind data when it is no JSON, or
    *     has nothing at {@code path}
    */
-  long read(InputStream page, JsonPointer path, Use use) throws IOException {
+  long read(InputStream page, JsonPointer path, Load load) throws IOException {
     Counted bytes = new Counted(page);
     try (Limited limited = new Limited(reader.createParser(bytes), bytes, largest);
         JsonParser parser = path.matches() ? limited : filtered(limited, path)) {
@@ -92,11 +84,11 @@ final class RecordReader {
             if (parser.currentToken() == null) {
               throw brokenOff(null);
             }
-            record(parser, limited, use);
+            record(parser, limited, load);
             records++;
           }
         } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
-          record(parser, limited, use);
+          record(parser, limited, load);
           records++;
         }
       }
@@ -118,7 +110,7 @@ final class RecordReader {
         parser, new JsonPointerBasedFilter(path), Inclusion.ONLY_INCLUDE_ALL, true);
   }
 
-  private void record(JsonParser parser, Limited limited, Use use) throws IOException {
+  private void record(JsonParser parser, Limited limited, Load load) throws IOException {
     JsonStreamContext around =
         parser.currentToken().isStructStart()
             ? parser.getParsingContext().getParent()
@@ -133,10 +125,10 @@ final class RecordReader {
       while (parser.getParsingContext() != around && parser.nextToken() != null) {
         // To the end of the record.
       }
-      use.leftOut(e.getMessage());
+      load.leftOut(e.getMessage(), null);
       return;
     }
-    use.record(record);
+    load.record(record);
   }
 
   private Failure explained(JsonProcessingException e) {

@@ -46,20 +46,7 @@ public final class Sample implements Load {
    */
   @Override
   public long records(InputStream page, JsonPointer path) throws IOException {
-    return reader.read(
-        page,
-        path,
-        new RecordReader.Use() {
-          @Override
-          public void record(JsonNode record) {
-            Sample.this.record(record);
-          }
-
-          @Override
-          public void leftOut(String reason) {
-            Sample.this.leftOut(reason, null);
-          }
-        });
+    return reader.read(page, path, this);
   }
 
   /**
