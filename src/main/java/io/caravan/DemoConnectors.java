@@ -130,7 +130,9 @@ class DemoConnectors {
     }
     body.set("credentials", JSON.valueToTree(credentials));
     Optional<Connector> known =
-        connectors.list(TENANT).stream().filter(one -> one.name().equals(name)).findFirst();
+        connectors.list(TENANT, null, null, null, null).stream()
+            .filter(one -> one.name().equals(name))
+            .findFirst();
     if (known.isPresent()) {
       connectors.patch(known.get().id(), fields(body));
       return;

@@ -47,17 +47,21 @@ public class ConnectorHistory {
   /**
    * Newest first.
    *
+   * @param status of those that are listed (CN-12); null for any
    * @param limit null for 50
    * @throws NotFoundException when there is no such connector
    */
-  public List<Sync> list(UUID connector, Integer limit) {
+  public List<Sync> list(UUID connector, String status, Integer limit) {
     connectors.get(connector);
     return jdbc.sql(
             """
-            select * from connectorsync.connector_sync where connector_id = ?
-             order by started_at desc nulls first limit ?
+            select * from connectorsync.connector_sync
+             where connector_id = :connector and (cast(:status as text) is null or status = :status)
+             order by started_at desc nulls first limit :limit
             """)
-        .params(connector, limit == null ? USUAL : limit)
+        .param("connector", connector)
+        .param("status", status)
+        .param("limit", limit == null ? USUAL : limit)
         .query(this::sync)
         .list();
   }

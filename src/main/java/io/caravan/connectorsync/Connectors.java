@@ -26,6 +26,7 @@ public class Connectors {
   private static final int DEFAULT_INTERVAL = 3600;
   private static final int SHORTEST_INTERVAL = 60;
   private static final int LONGEST_INTERVAL = 31_536_000;
+  private static final int MOST_LISTED = 500;
   private static final Set<String> WRITABLE =
       Set.of(
           "tenantId",
@@ -188,17 +189,32 @@ public class Connectors {
         "status", "can be set to ACTIVE or INACTIVE; the other statuses follow from syncs");
   }
 
-  /** All, or those of one tenant, oldest first. */
-  public List<Connector> list(String tenant) {
+  /**
+   * Lists them, oldest first; null narrows nothing.
+   *
+   * @param status of those that are listed
+   * @param hasError whether the last sync of those that are listed left an error (CN-12)
+   * @param after id of the last one that the caller knows
+   * @param limit null for 500
+   */
+  public List<Connector> list(
+      String tenant, ConnectorStatus status, Boolean hasError, UUID after, Integer limit) {
     Instant now = Instant.now();
     return expecting(
         jdbc.sql(
                 """
                 select * from connectorsync.connector
-                 where cast(:tenant as text) is null or tenant_id = :tenant
-                 order by created_at, id
+                 where (cast(:tenant as text) is null or tenant_id = :tenant)
+                   and (cast(:status as text) is null or status = :status)
+                   and (cast(:hasError as boolean) is null or (last_sync_error is not null) = :hasError)
+                   and (cast(:after as uuid) is null or id > :after)
+                 order by id limit :limit
                 """)
             .param("tenant", tenant)
+            .param("status", status == null ? null : status.name())
+            .param("hasError", hasError)
+            .param("after", after)
+            .param("limit", limit == null ? MOST_LISTED : limit)
             .query((row, number) -> ConnectorRows.read(row, json, now))
             .list());
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.Api;
 import io.caravan.CaravanTest;
 import io.caravan.TestSettings;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +178,29 @@ class ConnectorApiTest {
 
     assertThat(api.get(path(connector)).body().at("/due/reason").asText())
         .isEqualTo("Its interval is over.");
+  }
+
+  private List<String> listed(String query) {
+    return api.get("%s?tenantId=%s%s".formatted(CONNECTORS, tenant, query))
+        .body()
+        .valueStream()
+        .map(connector -> connector.get("id").asText())
+        .toList();
+  }
+
+  @Test
+  void aListIsNarrowedAndPaged() {
+    List<JsonNode> made = List.of(created(""), created(""), created(""));
+    List<String> ids = made.stream().map(connector -> connector.get("id").asText()).toList();
+    set(made.get(1), "status = 'NEEDS_ATTENTION', last_sync_error = 'refused'");
+
+    assertThat(listed("")).isEqualTo(ids);
+    assertThat(listed("&limit=2")).isEqualTo(ids.subList(0, 2));
+    assertThat(listed("&limit=2&after=" + ids.get(1))).isEqualTo(ids.subList(2, 3));
+    assertThat(listed("&status=NEEDS_ATTENTION")).containsExactly(ids.get(1));
+    assertThat(listed("&hasError=true")).containsExactly(ids.get(1));
+    assertThat(listed("&hasError=false")).containsExactly(ids.get(0), ids.get(2));
+    assertThat(api.get(CONNECTORS + "?status=BROKEN").status()).isEqualTo(400);
   }
 
   /** CN-11, and the documented statement. */

@@ -206,9 +206,10 @@ class ConnectorSyncTest {
     shop.answerWith(404);
     sync(connector);
 
-    JsonNode syncs =
-        api.get("/api/v1/connectors/" + connector.get("id").asText() + "/syncs").body();
+    String path = "/api/v1/connectors/" + connector.get("id").asText() + "/syncs";
+    JsonNode syncs = api.get(path).body();
 
+    assertThat(api.get(path + "?status=FAILED").body()).containsExactly(syncs.get(0));
     assertThat(syncs.findValuesAsText("status")).containsExactly("FAILED", "COMPLETED");
     assertThat(syncs.get(0).get("errorMessage").asText()).contains("404");
     assertThat(syncs.get(1).get("recordsFetched").asInt()).isEqualTo(25);
