@@ -63,6 +63,9 @@ class ConsoleInBrowserTest {
     logIn();
     page.onConsoleMessage(message -> complaints.add(message.text()));
     page.onPageError(complaints::add);
+    assertThat(page).hasURL(Pattern.compile("/console(\\?continue)?$"));
+    // Before its scripts are there a button sends its form as a whole new page.
+    page.waitForLoadState();
   }
 
   private void logIn() {
@@ -82,7 +85,6 @@ class ConsoleInBrowserTest {
   void aPersonClicksThrough(int width, ColorScheme scheme) {
     page.setViewportSize(width, 900);
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-    assertThat(page).hasURL(Pattern.compile("/console(\\?continue)?$"));
     picture("pipelines-" + width);
 
     page.locator("#run-schemasync").focus();
@@ -97,6 +99,10 @@ class ConsoleInBrowserTest {
     assertThat(page.locator("#report pre")).isVisible();
     assertThat(page.locator("#report-summary")).isFocused();
     picture("run-" + width);
+
+    page.navigate(base + "/console/connectors");
+    assertThat(page.locator("h1")).hasText("Connectors");
+    picture("connectors-" + width);
 
     page.navigate(base + "/console/drift?datasetId=" + shop.dataset);
     assertThat(page.locator("h2")).containsText(DriftingShop.DATASET);
@@ -133,7 +139,6 @@ class ConsoleInBrowserTest {
             + " {once: true});refresh()"
       })
   void aButtonPressedDuringARefresh(String pressed) {
-    assertThat(page).hasURL(Pattern.compile("/console(\\?continue)?$"));
     page.evaluate(
         """
         pressed => {

@@ -153,7 +153,8 @@ class ConsoleTest {
       strings = {
         "/console/pipelines/schemasync/runs",
         "/console/drift/%s/accept",
-        "/console/drift/%s/acknowledge"
+        "/console/drift/%s/acknowledge",
+        "/console/connectors/%s/sync"
       })
   void aForgedRequestDoesNothing(String path) {
     int before = runs.summaries("schemasync", null, null, 500).size();
@@ -313,13 +314,51 @@ class ConsoleTest {
     }
   }
 
+  @Test
+  void aConnectorIsSyncedSwitchedOffAndSetActive() {
+    String tenant = "console-" + UUID.randomUUID();
+    Api.Answer made =
+        shop.api.post(
+            "/api/v1/connectors",
+            """
+            {"tenantId": "%s", "name": "<Nobody>", "type": "rest", "autoSync": false,
+             "config": {"baseUrl": "http://127.0.0.1:1", "resources": [{"name": "none", "path": "/none", "primaryKey": ["id"]}]}}
+            """
+                .formatted(tenant));
+    assertThat(made.status()).as("%s", made.body()).isEqualTo(201);
+    String path = "/console/connectors/" + made.body().get("id").asText();
+    assertThat(page("/console/connectors?tenantId=" + tenant))
+        .contains("&lt;Nobody&gt;", "autoSync is off.", ">ACTIVE</span>")
+        .doesNotContain("<Nobody>");
+
+    HttpResponse<String> started = admin.post(path + "/sync", Map.of("tenantId", tenant));
+    Matcher run =
+        Pattern.compile("was started\\.\\s*<a href=\"/console/runs/([^\"]+)\"")
+            .matcher(started.body());
+    assertThat(run.find()).as(started.body()).isTrue();
+    assertThat(shop.api.finished(run.group(1)).get("status").asText()).isEqualTo("failed");
+    assertThat(page("/console/connectors?tenantId=" + tenant))
+        .contains("<dd class=\"bad\">1</dd>", "127.0.0.1");
+
+    admin.post(path + "/switch", Map.of("to", "INACTIVE"));
+    assertThat(page("/console/connectors?status=INACTIVE&tenantId=" + tenant))
+        .contains("Set active", "set it to ACTIVE");
+    assertThat(admin.post(path + "/switch", Map.of("to", "ERROR")).body())
+        .contains("can be set to ACTIVE or INACTIVE");
+    admin.post(path + "/switch", Map.of("to", "ACTIVE"));
+    assertThat(page("/console/connectors?tenantId=" + tenant))
+        .contains("Switch off")
+        .doesNotContain("<dd class=\"bad\">");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/console/runs/01a204c4-6b62-7ff0-81f0-1bf4c9c86ca0, 404, There is no run",
     "/console/runs?pipeline=nosync, 404, There is no pipeline nosync",
     "/console/runs/x, 400, names something that cannot exist",
     "/console/runs?status=x, 400, names something that cannot exist",
-    "/console/drift?state=x, 400, names something that cannot exist"
+    "/console/drift?state=x, 400, names something that cannot exist",
+    "/console/connectors?status=x, 400, names something that cannot exist"
   })
   void aWrongAddressIsAPageThatSaysSo(String path, int status, String words) {
     HttpResponse<String> answer = admin.get(path);
