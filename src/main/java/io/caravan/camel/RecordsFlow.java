@@ -63,7 +63,7 @@ class RecordsFlow {
     }
     Message message = exchange.getMessage();
     message.setHeader(Exchange.CONTENT_TYPE, wanted.mediaType());
-    message.setHeader("Caravan-Changed-Since", changes.next());
+    message.setHeader(AnswerHeaders.CHANGED_SINCE, changes.next());
     message.setBody(streamed(changes, wanted));
   }
 

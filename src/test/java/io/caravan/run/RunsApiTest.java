@@ -393,6 +393,9 @@ class RunsApiTest {
           assertThat(answer.status())
               .as(operation.getKey() + " " + address + ": " + answer.raw().body())
               .isNotIn(405, 406, 415, 500);
+          assertThat(answer.raw().headers().map().keySet())
+              .as(address)
+              .doesNotContain("accept", "id", "pipeline", "release");
           asked++;
         }
       }
@@ -400,6 +403,14 @@ class RunsApiTest {
     assertThat(asked).isGreaterThan(20);
     assertThat(api.call("GET", "/api/v1/pipelines", null, Map.of("Accept", accept)).status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void anAnswerRepeatsNoParameterInItsHeaders() {
+    Api.Answer answer = api.get("/api/v1/runs?limit=1&trigger=api");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.raw().headers().map()).doesNotContainKeys("limit", "trigger");
   }
 
   @Test
