@@ -5,13 +5,18 @@ import io.caravan.connectorsync.ConnectorTests;
 import io.caravan.connectorsync.Pull;
 import io.caravan.connectorsync.dataset.Sample;
 import io.caravan.failure.Failure;
+import io.caravan.failure.FailureKind;
 import io.caravan.failure.InvalidInputException;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Tests of connectors as routes see them. */
 @Component
 class ConnectorTestFlow {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectorTestFlow.class);
+
   private final ConnectorTests tests;
 
   ConnectorTestFlow(ConnectorTests tests) {
@@ -29,6 +34,9 @@ class ConnectorTestFlow {
     }
     if (caught != null) {
       failure = Failures.of(caught);
+      if (failure.kind() == FailureKind.INTERNAL) {
+        LOG.warn("A connector could not be tried", caught);
+      }
     }
     return tests.result(exchange.getVariable("pull", Pull.class), failure);
   }

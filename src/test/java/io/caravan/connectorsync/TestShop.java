@@ -107,6 +107,10 @@ final class TestShop implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     requests.incrementAndGet();
+    if (!exchange.getRequestMethod().equals("GET")) {
+      send(exchange, 405, "{}");
+      return;
+    }
     headers =
         exchange.getRequestHeaders().keySet().stream()
             .map(name -> name.toLowerCase(Locale.ROOT))
@@ -119,7 +123,7 @@ final class TestShop implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     String query = exchange.getRequestURI().getQuery();
-    int page = Integer.parseInt(query.replaceFirst(".*page=", ""));
+    int page = query == null ? 0 : Integer.parseInt(query.replaceFirst(".*page=", ""));
     boolean known =
         ("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"));
     send(exchange, known ? status : 401, known && status == 200 ? page(page) : "{}");
