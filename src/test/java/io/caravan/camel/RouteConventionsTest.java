@@ -139,6 +139,27 @@ class RouteConventionsTest {
     assertThat(endpoints.keySet()).containsAll(called);
   }
 
+  /** The command line has no routes of the API, and whoever calls a missing one hangs. */
+  @Test
+  void noRouteCallsOneOfTheApiWithoutBelongingToIt() {
+    Set<String> ofApi = new HashSet<>();
+    routes().stream()
+        .filter(route -> isOfApi(route))
+        .forEach(route -> ofApi.add(route.node().path("from").path("uri").asText()));
+    assertThat(ofApi).isNotEmpty();
+    for (Route route : routes()) {
+      if (!isOfApi(route)) {
+        assertThat(texts(route.node().path("from").path("steps")))
+            .as(route.id())
+            .doesNotContainAnyElementsOf(ofApi);
+      }
+    }
+  }
+
+  private static boolean isOfApi(Route route) {
+    return route.file().toString().endsWith("api.camel.yaml");
+  }
+
   @Test
   void everyPipelineHasTheRoutesThatTheSharedOnesCall() {
     Set<String> ids = new HashSet<>();
