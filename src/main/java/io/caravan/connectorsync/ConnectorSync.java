@@ -1,5 +1,6 @@
 package io.caravan.connectorsync;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.caravan.failure.Failure;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -26,6 +28,8 @@ public class ConnectorSync {
   /** Fields of the types' configs that say where the source is. */
   private static final List<String> ADDRESSES =
       List.of("baseUrl", "url", "endpoint", "jdbcUrl", "path", "host", "shopDomain");
+
+  private static final Set<String> COMPLETE = Set.of("COMPLETED", "PARTIAL");
 
   private final Connectors connectors;
   private final DueQueue queue;
@@ -106,14 +110,19 @@ public class ConnectorSync {
   public record Report(
       boolean success, int processed, int successful, int failed, List<Detail> results) {}
 
-  /** One connector's line. */
+  /**
+   * One connector's line.
+   *
+   * @param plan what a dry run would have changed; null otherwise
+   */
   public record Detail(
       String connectorId,
       boolean success,
       long recordsFetched,
       long recordsProcessed,
       String datasetId,
-      String error) {}
+      String error,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String plan) {}
 
   /**
    * The report as far as the run's items are done.
@@ -125,7 +134,8 @@ public class ConnectorSync {
     for (RunItem item : runs.items(run.id(), null)) {
       JsonNode result =
           item.result() == null ? JsonNodeFactory.instance.objectNode() : item.result();
-      boolean success = item.status() == ItemState.SUCCEEDED;
+      boolean planned = run.dryRun() && COMPLETE.contains(result.path("status").asText());
+      boolean success = item.status() == ItemState.SUCCEEDED || planned;
       details.add(
           new Detail(
               item.key(),
@@ -133,7 +143,8 @@ public class ConnectorSync {
               result.path("recordsFetched").asLong(),
               result.path("recordsProcessed").asLong(),
               result.path("datasetId").textValue(),
-              error(item, result)));
+              planned ? result.path("error").textValue() : error(item, result),
+              planned ? item.reason() : null));
     }
     int successful = (int) details.stream().filter(Detail::success).count();
     return new Report(

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -150,7 +151,8 @@ public class Pulls {
   }
 
   /**
-   * Publishes what was loaded of a resource, with where the source was left, in one transaction.
+   * Publishes what was loaded of a resource, with where the source was left, in one transaction. A
+   * dry run counts what that would change.
    *
    * @param complete whether a record that did not come is none any more
    * @param cursor null for none
@@ -171,7 +173,7 @@ public class Pulls {
               .formatted(load.resource(), load.recordsBefore()));
     }
     items.requireHeld(item);
-    LoadResult result = load.commit(complete, cursor);
+    LoadResult result = item.dryRun() ? load.plan(complete) : load.commit(complete, cursor);
     pull.committed(result);
     LOG.info(
         "connectorsync run {}: {}: {} added, {} updated, {} unchanged, {} removed",
@@ -183,8 +185,11 @@ public class Pulls {
         result.version().removed());
   }
 
-  /** The tables, in schema connectorsync, whose records the sync changed. */
+  /** The tables, in schema connectorsync, whose records the sync changed; none in a dry run. */
   public List<String> tables(Pull pull) {
+    if (pull.item().dryRun()) {
+      return List.of();
+    }
     return pull.results().stream()
         .filter(load -> changed(load.version()))
         .map(load -> datasets.table(load.datasetId()))
@@ -199,12 +204,27 @@ public class Pulls {
   /** The sync's outcome: records that were set aside make it PARTIAL. */
   public Outcome end(Pull pull) {
     ObjectNode result = result(pull.results());
+    if (pull.item().dryRun()) {
+      return Outcome.skipped(planned(pull.results()), result);
+    }
     health.succeeded(pull.connector(), result.path("error").textValue());
     return Outcome.succeeded(result);
   }
 
+  private static String planned(List<LoadResult> loads) {
+    return "dry run: %d to be added, %d updated, %d removed; nothing written"
+        .formatted(
+            sum(loads, DatasetVersion::added),
+            sum(loads, DatasetVersion::updated),
+            sum(loads, DatasetVersion::removed));
+  }
+
+  private static long sum(List<LoadResult> loads, ToLongFunction<DatasetVersion> count) {
+    return loads.stream().map(LoadResult::version).mapToLong(count).sum();
+  }
+
   private ObjectNode result(List<LoadResult> loads) {
-    long setAside = loads.stream().mapToLong(load -> load.version().setAside()).sum();
+    long setAside = sum(loads, DatasetVersion::setAside);
     ObjectNode result = json.createObjectNode();
     result.put("status", setAside == 0 ? "COMPLETED" : "PARTIAL");
     result.put("recordsFetched", loads.stream().mapToLong(LoadResult::fetched).sum());

@@ -198,6 +198,38 @@ class ConnectorSyncTest {
     assertThat(shop.requests.get()).isGreaterThan(before);
   }
 
+  private JsonNode dryRun(JsonNode connector) {
+    JsonNode run =
+        api.run(
+            "connectorsync",
+            "{\"only\": [\"%s\"], \"dryRun\": true}".formatted(connector.get("id").asText()));
+    assertThat(run.get("status").asText()).isEqualTo("succeeded");
+    return run.at("/report/results/0");
+  }
+
+  @Test
+  void aDryRunCountsAndWritesNothing() {
+    JsonNode connector = connector();
+    String path = "/api/v1/connectors/" + connector.get("id").asText();
+
+    assertThat(dryRun(connector).get("plan").asText())
+        .isEqualTo("dry run: 25 to be added, 0 updated, 0 removed; nothing written");
+    assertThat(api.get(path + "/records").body()).isEmpty();
+    assertThat(api.get(path + "/syncs").body()).isEmpty();
+    assertThat(api.get(path).body().get("lastSyncAt").isNull()).isTrue();
+
+    sync(connector);
+    shop.put(1, "Stool");
+    shop.remove(2);
+    JsonNode planned = dryRun(connector);
+
+    assertThat(planned.get("success").asBoolean()).isTrue();
+    assertThat(planned.get("plan").asText()).contains("0 to be added, 1 updated, 1 removed");
+    assertThat(rows(connector)).hasSize(25);
+    assertThat(api.get(path + "/syncs").body()).hasSize(1);
+    assertThat(sync(connector).at("/result/metadata/datasets/0/version/removed").asInt()).isOne();
+  }
+
   /** CN-09, CN-10. */
   @Test
   void theHistoryTellsOfEachSyncNewestFirst() {

@@ -215,17 +215,30 @@ public final class DatasetLoad implements Load {
    *     complete; of kind transient when the database is not there. The dataset is as before then
    */
   public LoadResult commit(boolean complete, JsonNode cursorState) {
+    LoadResult result = finish(complete, cursorState, false);
+    committed = true;
+    return result;
+  }
+
+  /**
+   * What {@link #commit} would do; the dataset stays as before.
+   *
+   * @throws Failure as {@link #commit} would
+   */
+  public LoadResult plan(boolean complete) {
+    return finish(complete, null, true);
+  }
+
+  private LoadResult finish(boolean complete, JsonNode cursorState, boolean dryRun) {
     try {
       stageAll();
-      LoadResult result =
-          commit.commit(
-              new LoadCommit.Loaded(fetched, staged, complete, cursorState, firstRow),
-              staging,
-              known,
-              columns,
-              setAsides);
-      committed = true;
-      return result;
+      return commit.commit(
+          new LoadCommit.Loaded(fetched, staged, complete, cursorState, firstRow),
+          staging,
+          known,
+          columns,
+          setAsides,
+          dryRun);
     } catch (SQLException e) {
       throw DatabaseFailures.of(dataset.name(), e);
     }

@@ -47,6 +47,7 @@ final class LoadCommit {
 
   /**
    * @param known null at the first load
+   * @param dryRun whether everything is taken back, and only counted
    * @throws Failure when a changed primary key would leave every record twice
    * @throws SQLException when the database does not take it; nothing is changed then
    */
@@ -55,7 +56,8 @@ final class LoadCommit {
       StagingTable staging,
       KnownRows known,
       LoadedColumns columns,
-      SetAsides setAsides)
+      SetAsides setAsides,
+      boolean dryRun)
       throws SQLException {
     if (keyChanged() && !loaded.complete()) {
       throw new Failure(
@@ -66,7 +68,11 @@ final class LoadCommit {
     connection.setAutoCommit(false);
     try {
       LoadResult result = write(loaded, staging, known, columns, setAsides);
-      connection.commit();
+      if (dryRun) {
+        connection.rollback();
+      } else {
+        connection.commit();
+      }
       return result;
     } catch (SQLException | RuntimeException e) {
       connection.rollback();
