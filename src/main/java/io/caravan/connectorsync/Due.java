@@ -1,6 +1,7 @@
 package io.caravan.connectorsync;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Whether it is a connector's turn, and why or why not (CN-02).
@@ -42,7 +43,10 @@ public record Due(boolean isDue, String reason, Instant since) {
       return no("autoSync is off.");
     }
     if (!dueAt.isBefore(now)) {
-      return no((retrying ? "After a failure it is tried again at " : "Not before ") + dueAt + ".");
+      return no(
+          (retrying ? "After a failure it is tried again at " : "Not before ")
+              + dueAt.truncatedTo(ChronoUnit.SECONDS)
+              + ".");
     }
     if (hours != null && !hours.contains(now)) {
       return no("Due, but outside its hours, %s in UTC.".formatted(hours));
