@@ -1,6 +1,8 @@
 package io.caravan.reach;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,34 +10,46 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The body of an answer, put aside on disk and unpacked. The file has no name, so it is gone when
+ * The body of an answer, unpacked, a large one on disk. The file has no name, so it is gone when
  * this is closed or the process ends.
  */
 public final class Body implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
+  private final byte[] memory;
   private final FileChannel file;
   private final long length;
   private final String digest;
 
-  Body(FileChannel file, long length, String digest) {
+  private Body(byte[] memory, FileChannel file, long length, String digest) {
+    this.memory = memory;
     this.file = file;
     this.length = length;
     this.digest = digest;
   }
 
+  static Body inMemory(byte[] bytes, String digest) {
+    return new Body(bytes, null, bytes.length, digest);
+  }
+
+  static Body onDisk(FileChannel file, long length, String digest) {
+    return new Body(null, file, length, digest);
+  }
+
   /** The bytes from the first on; several may read at once. */
   public InputStream open() {
-    return new BufferedInputStream(new FileSlice(file, 0, length), BUFFER);
+    return file == null
+        ? new ByteArrayInputStream(memory)
+        : new BufferedInputStream(new FileSlice(file, 0, length), BUFFER);
   }
 
   /** The bytes from the first on, and the last reader: closing it closes the body. */
   InputStream openLast() {
-    return new BufferedInputStream(new FileSlice(file, 0, length), BUFFER) {
+    return new FilterInputStream(open()) {
       @Override
       public void close() throws IOException {
         super.close();
-        file.close();
+        Body.this.close();
       }
     };
   }
@@ -69,6 +83,9 @@ public final class Body implements AutoCloseable {
 
   @Override
   public void close() {
+    if (file == null) {
+      return;
+    }
     try {
       file.close();
     } catch (IOException e) {

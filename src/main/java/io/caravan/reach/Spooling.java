@@ -15,11 +15,15 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.commons.io.input.BoundedInputStream;
+import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 import org.springframework.util.unit.DataSize;
 
-/** Puts the body of an answer aside on disk, unpacked and within its bounds. */
+/** Puts the body of an answer aside, unpacked and within its bounds; a large one on disk. */
 final class Spooling {
   private static final int CHUNK = 1 << 16;
+
+  /** Bytes up to which a body stays in memory; a sync has two or three bodies at a time. */
+  private static final long SMALL = DataSize.ofMegabytes(1).toBytes();
 
   /** Below this a bomb does no harm, and a small page of equal records is no bomb. */
   private static final long HARMLESS = DataSize.ofMegabytes(10).toBytes();
@@ -46,29 +50,25 @@ final class Spooling {
    */
   Body take(InputStream sent, String encoding, long enough) throws IOException {
     BoundedInputStream counted = BoundedInputStream.builder().setInputStream(sent).get();
-    FileChannel file = file();
+    Aside aside = new Aside();
     try {
       MessageDigest digest = sha256();
-      long length = copy(unpacked(counted, encoding), counted, file, digest, enough);
-      return new Body(file, length, HexFormat.of().formatHex(digest.digest()));
+      copy(unpacked(counted, encoding), counted, aside, digest, enough);
+      return aside.body(HexFormat.of().formatHex(digest.digest()));
     } catch (ZipException e) {
-      file.close();
+      aside.close();
       throw new Failure(
           FailureKind.DATA,
           "%s says that its answer is packed with %s, and it is not.".formatted(place, encoding),
           e);
     } catch (IOException | RuntimeException e) {
-      file.close();
+      aside.close();
       throw e;
     }
   }
 
-  private long copy(
-      InputStream body,
-      BoundedInputStream sent,
-      FileChannel file,
-      MessageDigest digest,
-      long enough)
+  private void copy(
+      InputStream body, BoundedInputStream sent, Aside aside, MessageDigest digest, long enough)
       throws IOException {
     long length = 0;
     byte[] chunk = new byte[CHUNK];
@@ -76,9 +76,40 @@ final class Spooling {
       length += read;
       check(length, sent.getCount());
       digest.update(chunk, 0, read);
-      write(file, ByteBuffer.wrap(chunk, 0, read));
+      aside.write(chunk, read);
     }
-    return length;
+  }
+
+  /** What came so far: in memory until it is too much for that. */
+  private final class Aside {
+    private final UnsynchronizedByteArrayOutputStream memory =
+        UnsynchronizedByteArrayOutputStream.builder().setBufferSize(CHUNK).get();
+    private FileChannel file;
+
+    void write(byte[] bytes, int length) throws IOException {
+      if (file == null && memory.size() + length <= SMALL) {
+        memory.write(bytes, 0, length);
+        return;
+      }
+      if (file == null) {
+        file = file();
+        Spooling.this.write(file, ByteBuffer.wrap(memory.toByteArray()));
+        memory.reset();
+      }
+      Spooling.this.write(file, ByteBuffer.wrap(bytes, 0, length));
+    }
+
+    Body body(String digest) throws IOException {
+      return file == null
+          ? Body.inMemory(memory.toByteArray(), digest)
+          : Body.onDisk(file, file.size(), digest);
+    }
+
+    void close() throws IOException {
+      if (file != null) {
+        file.close();
+      }
+    }
   }
 
   private void check(long length, long sent) {
