@@ -98,6 +98,8 @@ final class Merge {
     String sql =
         "alter table %s add constraint %s primary key (_key)"
             .formatted(staging.table(), Column.quoted(name + "_pkey"));
+    // With PostgreSQL's own 64 MB a million keys are sorted on disk.
+    statement.execute("set local maintenance_work_mem = '128MB'");
     Savepoint before = connection.setSavepoint();
     try {
       statement.execute(sql);
