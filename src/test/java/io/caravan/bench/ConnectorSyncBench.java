@@ -33,7 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * bench/README-connectorsync.md.
  */
 public final class ConnectorSyncBench {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 5;
   private static final int CONNECTORS = 100;
   private static final int PAGES = 10;
   private static final int SMALL_PAGE = 100;
