@@ -176,8 +176,9 @@ public class Pulls {
     LoadResult result = item.dryRun() ? load.plan(complete) : load.commit(complete, cursor);
     pull.committed(result);
     LOG.info(
-        "connectorsync run {}: {}: {} added, {} updated, {} unchanged, {} removed",
+        "connectorsync run {}: {}{}: {} added, {} updated, {} unchanged, {} removed",
         item.runId(),
+        item.dryRun() ? "dry run of " : "",
         item.title(),
         result.version().added(),
         result.version().updated(),

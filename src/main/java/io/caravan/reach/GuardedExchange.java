@@ -33,7 +33,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
  * One exchange from the first connection to the last byte, redirects included: within its time, and
- * its body put aside on disk.
+ * its body put aside.
  */
 final class GuardedExchange implements ExecChainHandler {
   private static final String REQUEST = "caravan.request";

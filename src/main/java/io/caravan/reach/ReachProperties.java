@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
  * @param allowPrivateAddresses whether loopback and private networks may be reached (CONTRACT,
  *     {@code CONNECTORSYNC_ALLOW_PRIVATE_ADDRESSES}); link-local addresses and those of cloud
  *     metadata never may
- * @param maxBody bytes of one answer, unpacked; it is put aside on disk
+ * @param maxBody bytes of one answer, unpacked; a large one is put aside on disk
  * @param maxCompression how many times as large as what was sent an answer may become when it is
  *     unpacked; looked at from 10 MB on
  * @param connectTimeout until a connection stands

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** An answer, of any status, with its body put aside on disk. */
+/** An answer, of any status, with its body put aside. */
 public final class Received implements AutoCloseable {
   private final Request request;
   private final int status;

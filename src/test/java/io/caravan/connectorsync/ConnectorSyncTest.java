@@ -228,6 +228,13 @@ class ConnectorSyncTest {
     assertThat(rows(connector)).hasSize(25);
     assertThat(api.get(path + "/syncs").body()).hasSize(1);
     assertThat(sync(connector).at("/result/metadata/datasets/0/version/removed").asInt()).isOne();
+
+    shop.answerWith(404);
+    api.run(
+        "connectorsync",
+        "{\"only\": [\"%s\"], \"dryRun\": true}".formatted(connector.get("id").asText()));
+    assertThat(api.get(path + "/syncs").body()).hasSize(2);
+    assertThat(api.get(path).body().get("lastSyncError").isNull()).isTrue();
   }
 
   /** CN-09, CN-10. */
