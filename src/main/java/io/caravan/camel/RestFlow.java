@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.connectorsync.Pull;
 import io.caravan.connectorsync.Pulls;
+import io.caravan.connectorsync.dataset.Conveyor;
 import io.caravan.connectorsync.rest.Resource;
 import io.caravan.connectorsync.rest.RestConnector;
 import io.caravan.connectorsync.rest.RestDeclaration;
@@ -47,11 +48,7 @@ class RestFlow {
   }
 
   /** A resource while it is fetched. */
-  record Fetch(Pull pull, RestDeclaration api, Resource resource, RestPull pages, int syncs) {
-    public boolean isMore() {
-      return pages.more();
-    }
-  }
+  record Fetch(Pull pull, RestDeclaration api, Resource resource, RestPull pages, int syncs) {}
 
   /**
    * @param declared a map or a tree of the form that {@code rest.schema.json} gives
@@ -73,6 +70,10 @@ class RestFlow {
             syncs,
             pull.stop());
     return new Fetch(pull, api, resource, pages, syncs);
+  }
+
+  public boolean more(Fetch fetch) {
+    return fetch.pages().more();
   }
 
   public Places.Place place(Fetch fetch) {
@@ -126,25 +127,44 @@ class RestFlow {
    */
   public void receive(Fetch fetch, Call call) throws Exception {
     Received received = call.received();
+    Optional<Body> page;
     try {
-      Optional<Body> page = fetch.pages().receive(received);
-      if (page.isPresent()) {
-        JsonPointer place = fetch.pages().recordPath();
-        pulls.meanwhile(
-            fetch.pull(),
-            () -> {
-              try (received) {
-                load(fetch, page.get(), place);
-              }
-              return null;
-            });
-        return;
-      }
-    } catch (Exception e) {
+      page = fetch.pages().receive(received);
+    } catch (RuntimeException e) {
       received.close();
       throw e;
     }
-    received.close();
+    if (page.isPresent()) {
+      pulls.meanwhile(
+          fetch.pull(), new Records(fetch, received, page.get(), fetch.pages().recordPath()));
+    } else {
+      received.close();
+    }
+  }
+
+  /** A page's, on their way into the load. */
+  private final class Records implements Conveyor.Part {
+    private final Fetch fetch;
+    private final Received received;
+    private final Body page;
+    private final JsonPointer place;
+
+    Records(Fetch fetch, Received received, Body page, JsonPointer place) {
+      this.fetch = fetch;
+      this.received = received;
+      this.page = page;
+      this.place = place;
+    }
+
+    @Override
+    public void run() throws IOException {
+      load(fetch, page, place);
+    }
+
+    @Override
+    public void close() {
+      received.close();
+    }
   }
 
   private void load(Fetch fetch, Body page, JsonPointer place) throws IOException {

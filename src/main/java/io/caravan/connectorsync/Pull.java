@@ -1,25 +1,17 @@
 package io.caravan.connectorsync;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.caravan.connectorsync.dataset.Conveyor;
 import io.caravan.connectorsync.dataset.Load;
 import io.caravan.connectorsync.dataset.LoadResult;
 import io.caravan.connectorsync.dataset.Sample;
-import io.caravan.failure.Failure;
-import io.caravan.failure.FailureKind;
 import io.caravan.failure.StopSignal;
 import io.caravan.run.WorkItem;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * One connector while its records are fetched. What a type's route works with: it begins a load for
@@ -29,6 +21,9 @@ import java.util.concurrent.Future;
 public final class Pull implements AutoCloseable {
   private static final Duration SHOWN_EVERY = Duration.ofSeconds(1);
 
+  /** Pages that wait to be loaded, or are under way. */
+  private static final int PARTS = 2;
+
   private final UUID connector;
   private final String name;
   private final String type;
@@ -37,10 +32,8 @@ public final class Pull implements AutoCloseable {
   private final StopSignal stop;
   private final WorkItem item;
   private final List<LoadResult> results = new ArrayList<>();
-  private final ExecutorService loader =
-      Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
-  private Future<?> underWay;
   private Load load;
+  private Conveyor loader;
   private long nextShown = System.nanoTime();
   private Sample sample;
 
@@ -151,38 +144,23 @@ public final class Pull implements AutoCloseable {
   }
 
   /**
-   * Does a part of the load while the caller fetches the next; the one before is done then. What it
-   * throws comes with the next step.
+   * Does a part of the load while the caller fetches the next. What it throws comes with a later
+   * step.
    */
-  void meanwhile(Callable<?> part) {
-    await();
-    underWay = loader.submit(part);
+  void meanwhile(Conveyor.Part part) {
+    load();
+    loader.add(part);
   }
 
-  /** Waits until nothing is done meanwhile. */
+  /** Waits until nothing is done meanwhile. Throws what did not succeed, whenever that was. */
   void await() {
-    if (underWay == null) {
-      return;
-    }
-    Future<?> part = underWay;
-    underWay = null;
-    try {
-      part.get();
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException thrown -> throw thrown;
-        case IOException thrown -> throw new UncheckedIOException(thrown);
-        default -> throw new IllegalStateException("loading failed", e.getCause());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(FailureKind.INTERRUPTED, "The sync was interrupted.", e);
-    }
+    load();
+    loader.await();
   }
 
   void begun(Load begun) {
-    giveUp();
     load = begun;
+    loader = new Conveyor(PARTS);
     if (begun instanceof Sample taken && (sample == null || sample.records().isEmpty())) {
       sample = taken;
     }
@@ -201,13 +179,12 @@ public final class Pull implements AutoCloseable {
   /** Gives up what was not committed; the datasets are as before. */
   @Override
   public void close() {
-    // A part that is under way ends before.
-    loader.close();
     giveUp();
   }
 
-  private void giveUp() {
+  void giveUp() {
     if (load != null) {
+      loader.close();
       load.close();
       load = null;
     }

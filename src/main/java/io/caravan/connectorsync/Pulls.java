@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.caravan.connectorsync.dataset.Conveyor;
 import io.caravan.connectorsync.dataset.DatasetLoad;
 import io.caravan.connectorsync.dataset.DatasetVersion;
 import io.caravan.connectorsync.dataset.Datasets;
@@ -21,7 +22,6 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,7 +78,7 @@ public class Pulls {
    */
   public JsonNode begin(Pull pull, String resource, List<String> primaryKey) {
     pull.stop().check();
-    pull.await();
+    pull.giveUp();
     pull.begun(pull.isTrial() ? datasets.sample(SAMPLE) : load(pull, resource, primaryKey));
     return pull.load().cursorState();
   }
@@ -108,15 +108,18 @@ public class Pulls {
 
   /**
    * Takes what is fetched while the next is fetched: the records of one page are read and stored
-   * during the request for another. What goes wrong is thrown by the next step of the sync.
+   * during the request for another. What goes wrong is thrown by a later step of the sync.
    *
-   * @param part takes records by {@link #page} or {@link #record}, in the order of the parts
+   * @param part takes records by {@link #page} or {@link #record}, in the order of the parts;
+   *     closed in any case
    */
-  public void meanwhile(Pull pull, Callable<?> part) throws Exception {
-    pull.stop().check();
+  public void meanwhile(Pull pull, Conveyor.Part part) throws Exception {
     if (pull.isTrial()) {
       // It ends with the first records.
-      part.call();
+      try (part) {
+        pull.stop().check();
+        part.run();
+      }
     } else {
       pull.meanwhile(part);
     }

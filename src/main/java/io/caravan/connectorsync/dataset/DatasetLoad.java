@@ -4,16 +4,11 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.connectorsync.dataset.Columns.Change;
 import io.caravan.failure.Failure;
-import io.caravan.failure.FailureKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -26,6 +21,9 @@ import org.springframework.dao.DataAccessException;
 public final class DatasetLoad implements Load {
   private static final Logger LOG = LoggerFactory.getLogger(DatasetLoad.class);
 
+  /** On their way to PostgreSQL, each of at most 2 MB. */
+  private static final int BATCHES = 3;
+
   private final Hold hold;
   private final Dataset dataset;
   private final LoadedColumns columns;
@@ -35,16 +33,13 @@ public final class DatasetLoad implements Load {
   private final KnownRows known;
   private final SetAsides setAsides = new SetAsides();
   private final LoadCommit commit;
-  private final ExecutorService writer =
-      Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+  private final Conveyor writer = new Conveyor(BATCHES);
   private final int firstRow;
   private Batch batch = new Batch();
-  private Batch spare = new Batch();
 
   /** What the dataset does not have just so, of several batches. */
   private final Batch differing = new Batch();
 
-  private Future<?> underWay;
   private long fetched;
   private long staged;
   private boolean committed;
@@ -145,27 +140,23 @@ public final class DatasetLoad implements Load {
   }
 
   private void flush() {
-    await();
     Batch full = batch;
-    batch = spare;
-    spare = full;
-    underWay =
-        writer.submit(
-            () -> {
-              write(full);
-              return null;
-            });
+    batch = new Batch();
+    writer.add(() -> write(full));
   }
 
-  private void write(Batch full) throws SQLException {
-    if (known == null) {
-      stage(full);
-      return;
-    }
-    known.others(full).forEach(differing::add);
-    full.clear();
-    if (differing.full()) {
-      stage(differing);
+  private void write(Batch full) {
+    try {
+      if (known == null) {
+        stage(full);
+        return;
+      }
+      known.others(full).forEach(differing::add);
+      if (differing.full()) {
+        stage(differing);
+      }
+    } catch (SQLException e) {
+      throw DatabaseFailures.of(dataset.name(), e);
     }
   }
 
@@ -182,27 +173,8 @@ public final class DatasetLoad implements Load {
 
   private void stageAll() throws SQLException {
     flush();
-    await();
+    writer.await();
     stage(differing);
-  }
-
-  private void await() {
-    if (underWay == null) {
-      return;
-    }
-    try {
-      underWay.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof SQLException refused) {
-        throw DatabaseFailures.of(dataset.name(), refused);
-      }
-      throw new IllegalStateException("staging failed", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(FailureKind.INTERRUPTED, "The load was interrupted.", e);
-    } finally {
-      underWay = null;
-    }
   }
 
   /**

@@ -28,6 +28,14 @@ final class KnownRows implements AutoCloseable {
   private static final String FIND =
       "select _key, _row, _removed_at is null from %s where _key = any(?::text[])";
 
+  /** A content hash, to be looked up. */
+  private record Hash(long first, long second) {
+    static Hash of(byte[] hash) {
+      ByteBuffer bytes = ByteBuffer.wrap(hash);
+      return new Hash(bytes.getLong(), bytes.getLong());
+    }
+  }
+
   /** A row as the dataset has it, by the key of a record that differs. */
   private record Found(int number, boolean live) {}
 
@@ -52,11 +60,11 @@ final class KnownRows implements AutoCloseable {
     if (batch.rows().isEmpty()) {
       return List.of();
     }
-    Map<ByteBuffer, Integer> same = same(batch.rows());
+    Map<Hash, Integer> same = same(batch.rows());
     List<Batch.Row> others = new ArrayList<>();
     Set<String> differing = new HashSet<>();
     for (Batch.Row row : batch.rows()) {
-      Integer number = same.get(ByteBuffer.wrap(row.hash()));
+      Integer number = same.get(Hash.of(row.hash()));
       if (number == null || seen.get(number) || differing.contains(row.key())) {
         others.add(row);
         differing.add(row.key());
@@ -79,12 +87,12 @@ final class KnownRows implements AutoCloseable {
   }
 
   /** Numbers of the rows under the batch's keys, by their content. */
-  private Map<ByteBuffer, Integer> same(List<Batch.Row> rows) throws SQLException {
+  private Map<Hash, Integer> same(List<Batch.Row> rows) throws SQLException {
     live.setArray(1, keys(rows));
-    Map<ByteBuffer, Integer> same = HashMap.newHashMap(rows.size());
+    Map<Hash, Integer> same = HashMap.newHashMap(rows.size());
     try (ResultSet row = live.executeQuery()) {
       while (row.next()) {
-        same.put(ByteBuffer.wrap(row.getBytes(2)), row.getInt(1));
+        same.put(Hash.of(row.getBytes(2)), row.getInt(1));
       }
     }
     return same;
@@ -102,7 +110,9 @@ final class KnownRows implements AutoCloseable {
   }
 
   private Array keys(List<Batch.Row> rows) throws SQLException {
-    return connection.createArrayOf("text", rows.stream().map(Batch.Row::key).toArray());
+    // The driver sends an array of strings as bytes, any other one as text that has to be parsed.
+    return connection.createArrayOf(
+        "text", rows.stream().map(Batch.Row::key).toArray(String[]::new));
   }
 
   /** How many rows of the dataset came, those of removed records among them. */

@@ -1,7 +1,8 @@
 package io.caravan.connectorsync.dataset;
 
-import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
 import io.caravan.connectorsync.dataset.Columns.Change;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,8 +14,6 @@ import org.postgresql.copy.PGCopyOutputStream;
 
 /** Where the rows of a load wait until all are there. Nobody else sees or uses it. */
 final class StagingTable {
-  private static final int BUFFER = 1 << 16;
-
   /** The rows in the order of their coming. */
   private static final String LAST_OF_EACH_KEY =
       """
@@ -29,6 +28,7 @@ final class StagingTable {
   private final Connection connection;
   private final String table;
   private final Columns columns;
+  private final RowCopy rowCopy = new RowCopy();
   private boolean reserved;
 
   /**
@@ -149,15 +149,11 @@ final class StagingTable {
         // Before the load is committed nobody relies on it; the last commit waits for the disk.
         statement.execute("set local synchronous_commit = off");
       }
-      try (PgBinaryWriter writer =
-          new PgBinaryWriter(
-              new PGCopyOutputStream(connection.unwrap(PGConnection.class), sql, BUFFER), BUFFER)) {
-        for (Batch.Row row : rows) {
-          RowCopy.write(writer, columns.all(), row);
-        }
+      try (OutputStream copy = new PGCopyOutputStream(connection.unwrap(PGConnection.class), sql)) {
+        rowCopy.write(columns.all(), rows, copy);
       }
       connection.commit();
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | IOException | RuntimeException e) {
       SQLException cause = refusal(e);
       connection.rollback();
       throw cause;
