@@ -28,20 +28,22 @@ public final class Conveyor implements AutoCloseable {
     default void close() {}
   }
 
-  // No virtual thread: one that computes for milliseconds keeps others from their processor.
-  private final ExecutorService worker =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("caravan-load").factory());
+  private final ExecutorService worker;
   private final Deque<Future<?>> parts = new ArrayDeque<>();
   private final int most;
   private volatile boolean closed;
   private volatile Exception failure;
 
   /**
+   * @param does what its thread is called
    * @param most parts that wait or are under way, from 1
    */
-  public Conveyor(int most) {
+  public Conveyor(String does, int most) {
     this.most = most;
+    // No virtual thread: one that computes for milliseconds keeps others from their processor.
+    this.worker =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("caravan-" + does).factory());
   }
 
   /**

@@ -15,13 +15,17 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * What one sync brings to a dataset, record after record, in memory that does not grow with it.
- * While a batch of rows is on its way to PostgreSQL the next one is read. Nobody sees anything of
- * it before {@link #commit}; closed without, the dataset is as before. For one thread at a time.
+ * While some records are read, those before are made into rows, and rows before those are on their
+ * way to PostgreSQL. Nobody sees anything of it before {@link #commit}; closed without, the dataset
+ * is as before. For one thread at a time.
  */
 public final class DatasetLoad implements Load {
   private static final Logger LOG = LoggerFactory.getLogger(DatasetLoad.class);
 
-  /** On their way to PostgreSQL, each of at most 2 MB. */
+  /** Groups of records that wait to be made into rows, or are under way. */
+  private static final int GROUPS = 3;
+
+  /** Batches of rows that wait to be written, or are under way. */
   private static final int BATCHES = 3;
 
   private final Hold hold;
@@ -33,8 +37,10 @@ public final class DatasetLoad implements Load {
   private final KnownRows known;
   private final SetAsides setAsides = new SetAsides();
   private final LoadCommit commit;
-  private final Conveyor writer = new Conveyor(BATCHES);
+  private final Conveyor rowMaker = new Conveyor("records", GROUPS);
+  private final Conveyor writer = new Conveyor("rows", BATCHES);
   private final int firstRow;
+  private RecordGroup group = new RecordGroup();
   private Batch batch = new Batch();
 
   /** What the dataset does not have just so, of several batches. */
@@ -116,14 +122,27 @@ public final class DatasetLoad implements Load {
   @Override
   public void record(JsonNode record) {
     fetched++;
+    group.add(fetched, record);
+    if (group.full()) {
+      handOver();
+    }
+  }
+
+  private void handOver() {
+    RecordGroup full = group;
+    group = new RecordGroup();
+    rowMaker.add(() -> full.records().forEach(this::makeRow));
+  }
+
+  private void makeRow(RecordGroup.Member taken) {
     try {
-      List<Change> changes = encoder.encode(record, fetched, batch);
+      List<Change> changes = encoder.encode(taken.record(), taken.position(), batch);
       if (!changes.isEmpty()) {
         widen(changes);
-        encoder.encode(record, fetched, batch);
+        encoder.encode(taken.record(), taken.position(), batch);
       }
     } catch (SetAside e) {
-      setAsides.add(fetched, e.getMessage(), record);
+      setAsides.add(taken.position(), e.getMessage(), taken.record());
     }
     if (batch.full()) {
       flush();
@@ -203,6 +222,8 @@ public final class DatasetLoad implements Load {
 
   private LoadResult finish(boolean complete, JsonNode cursorState, boolean dryRun) {
     try {
+      handOver();
+      rowMaker.await();
       stageAll();
       return commit.commit(
           new LoadCommit.Loaded(fetched, staged, complete, cursorState, firstRow),
@@ -220,6 +241,7 @@ public final class DatasetLoad implements Load {
   @Override
   public void close() {
     // A statement that is under way ends before the connection is used again.
+    rowMaker.close();
     writer.close();
     try (hold) {
       if (known != null) {

@@ -32,9 +32,9 @@ public sealed interface Load extends AutoCloseable permits DatasetLoad, Sample {
   /**
    * Takes a record.
    *
-   * @param record an object; anything else is set aside
-   * @throws io.caravan.failure.Failure when the database does not take it; the load can only be
-   *     closed then
+   * @param record an object, which nobody changes afterwards; anything else is set aside
+   * @throws io.caravan.failure.Failure when the database does not take it or one before; the load
+   *     can only be closed then
    */
   void record(JsonNode record);
 

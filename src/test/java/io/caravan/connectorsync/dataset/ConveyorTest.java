@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ConveyorTest {
-  private final Conveyor conveyor = new Conveyor(2);
+  private final Conveyor conveyor = new Conveyor("test", 2);
   private final List<String> done = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger closed = new AtomicInteger();
   private final CountDownLatch free = new CountDownLatch(1);
