@@ -3,41 +3,33 @@ package io.caravan.connectorsync.dataset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows on their way into the staging table. */
-final class Batch {
-  private static final int ROWS = 2_000;
+/** As much as is worth a statement of its own. */
+final class Batch<T> {
+  private static final int MOST = 2_000;
   private static final long BYTES = 2 << 20;
 
-  /**
-   * A row of the batch.
-   *
-   * @param position of its record among the load's, from 1
-   * @param values of {@link ColumnValues} in the order of the columns; later columns are null
-   * @param more JSON of what has no column; null where there is none
-   */
-  record Row(String key, byte[] hash, long position, Object[] values, byte[] more) {}
-
-  private final List<Row> rows = new ArrayList<>(ROWS);
+  private final List<T> all = new ArrayList<>(MOST);
   private long bytes;
 
-  void add(Row row) {
-    rows.add(row);
-    bytes += row.more() == null ? 0 : row.more().length;
-    for (Object value : row.values()) {
-      bytes += value instanceof byte[] text ? text.length : Long.BYTES;
-    }
+  /**
+   * @param bytes of it, about
+   */
+  void add(T one, long bytes) {
+    all.add(one);
+    this.bytes += bytes;
   }
 
-  List<Row> rows() {
-    return rows;
+  /** In the order of their coming. */
+  List<T> all() {
+    return all;
   }
 
   boolean full() {
-    return rows.size() >= ROWS || bytes >= BYTES;
+    return all.size() >= MOST || bytes >= BYTES;
   }
 
   void clear() {
-    rows.clear();
+    all.clear();
     bytes = 0;
   }
 }

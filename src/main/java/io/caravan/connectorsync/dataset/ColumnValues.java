@@ -117,6 +117,15 @@ final class ColumnValues {
   private static byte[] text(JsonNode node) {
     // As PostgreSQL writes the numbers that were in the column before it was widened.
     String text = isNumber(node) ? number(node).toPlainString() : node.asText();
+    return utf8(text);
+  }
+
+  /**
+   * Text as PostgreSQL can hold it.
+   *
+   * @throws SetAside when it cannot
+   */
+  static byte[] utf8(String text) {
     return storable(text).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -35,16 +35,19 @@ final class ContentHash {
   /**
    * @param column in which the value stands
    * @param node the value as it came
-   * @param value what {@link ColumnValues} made of it
+   * @param value what {@link ColumnValues} made of it; null where that is not known
+   * @throws SetAside when PostgreSQL cannot hold the value
    */
   void add(Column column, JsonNode node, Object value) {
     if (node.isContainerNode()) {
-      add(column.position(), 'j', (byte[]) value);
+      add(column.position(), 'j', value == null ? ColumnValues.json(node) : (byte[]) value);
     } else if (node.isTextual()) {
       add(
           column.position(),
           's',
-          column.type() == ColumnType.TEXT ? (byte[]) value : utf8(node.textValue()));
+          value != null && column.type() == ColumnType.TEXT
+              ? (byte[]) value
+              : ColumnValues.utf8(node.textValue()));
     } else if (node.isIntegralNumber() && node.canConvertToLong()) {
       begin(column.position(), 'i', Long.BYTES).putLong(node.longValue());
     } else {

@@ -7,8 +7,10 @@ import io.caravan.failure.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -22,7 +24,10 @@ import org.springframework.dao.DataAccessException;
 public final class DatasetLoad implements Load {
   private static final Logger LOG = LoggerFactory.getLogger(DatasetLoad.class);
 
-  /** Groups of records that wait to be made into rows, or are under way. */
+  /** Records that are handed over at once, and groups of them that wait or are under way. */
+  private static final int GROUP = 250;
+
+  private static final long GROUP_BYTES = 1 << 19;
   private static final int GROUPS = 3;
 
   /** Batches of rows that wait to be written, or are under way. */
@@ -40,11 +45,19 @@ public final class DatasetLoad implements Load {
   private final Conveyor rowMaker = new Conveyor("records", GROUPS);
   private final Conveyor writer = new Conveyor("rows", BATCHES);
   private final int firstRow;
-  private RecordGroup group = new RecordGroup();
-  private Batch batch = new Batch();
+  private List<Arrival> group = new ArrayList<>(GROUP);
+  private long groupBytes;
+
+  /** Of a first load. */
+  private Batch<Row> rows = new Batch<>();
+
+  /** Of any other load: what may be as the dataset has it. */
+  private Batch<Outline> outlines = new Batch<>();
+
+  private final RecordEncoder outliner;
 
   /** What the dataset does not have just so, of several batches. */
-  private final Batch differing = new Batch();
+  private final Batch<Row> differing = new Batch<>();
 
   private long fetched;
   private long staged;
@@ -60,6 +73,7 @@ public final class DatasetLoad implements Load {
     this.firstRow = store.nextRow(dataset.id());
     this.columns = new LoadedColumns(store.columns(dataset.id()));
     this.encoder = new RecordEncoder(columns.columns(), primaryKey);
+    this.outliner = new RecordEncoder(columns.columns(), primaryKey);
     this.staging =
         new StagingTable(hold.connection(), Tables.staging(dataset.id(), sync), columns.columns());
     boolean first = firstRow == 0;
@@ -122,76 +136,128 @@ public final class DatasetLoad implements Load {
   @Override
   public void record(JsonNode record) {
     fetched++;
-    group.add(fetched, record);
-    if (group.full()) {
+    Arrival arrival = Arrival.of(fetched, record);
+    group.add(arrival);
+    groupBytes += arrival.bytes();
+    if (group.size() >= GROUP || groupBytes >= GROUP_BYTES) {
       handOver();
     }
   }
 
   private void handOver() {
-    RecordGroup full = group;
-    group = new RecordGroup();
-    rowMaker.add(() -> full.records().forEach(this::makeRow));
+    List<Arrival> full = group;
+    group = new ArrayList<>(GROUP);
+    groupBytes = 0;
+    rowMaker.add(() -> full.forEach(known == null ? this::makeRow : this::outline));
   }
 
-  private void makeRow(RecordGroup.Member taken) {
+  private void makeRow(Arrival record) {
+    encode(record, row -> rows.add(row, record.bytes()));
+    if (rows.full()) {
+      flushRows();
+    }
+  }
+
+  private void flushRows() {
+    Batch<Row> full = rows;
+    rows = new Batch<>();
+    writer.add(() -> write(() -> stage(full)));
+  }
+
+  private void outline(Arrival record) {
     try {
-      List<Change> changes = encoder.encode(taken.record(), taken.position(), batch);
+      outlines.add(outliner.outline(record), record.bytes());
+    } catch (SetAside e) {
+      setAside(record, e);
+    }
+    if (outlines.full()) {
+      flushOutlines();
+    }
+  }
+
+  private void flushOutlines() {
+    Batch<Outline> full = outlines;
+    outlines = new Batch<>();
+    writer.add(() -> write(() -> compare(full.all())));
+  }
+
+  /** Makes rows of what the dataset does not have just so. */
+  private void compare(List<Outline> records) throws SQLException {
+    List<Row> came = new ArrayList<>();
+    for (Outline outline : known.differing(records)) {
+      encode(
+          outline.record(),
+          row -> {
+            differing.add(row, outline.record().bytes());
+            came.add(row);
+          });
+    }
+    known.came(came);
+    if (differing.full()) {
+      stage(differing);
+    }
+  }
+
+  private void encode(Arrival record, Consumer<Row> to) {
+    try {
+      List<Change> changes = encoder.encode(record, to);
       if (!changes.isEmpty()) {
         widen(changes);
-        encoder.encode(taken.record(), taken.position(), batch);
+        encoder.encode(record, to);
       }
     } catch (SetAside e) {
-      setAsides.add(taken.position(), e.getMessage(), taken.record());
-    }
-    if (batch.full()) {
-      flush();
+      setAside(record, e);
     }
   }
 
+  private void setAside(Arrival record, SetAside reason) {
+    setAsides.add(record.position(), reason.getMessage(), record.json());
+  }
+
+  /** What was made for the narrower columns goes before. */
   private void widen(List<Change> changes) {
+    if (known == null) {
+      flushRows();
+      writer.await();
+    }
+    write(
+        () -> {
+          stage(differing);
+          staging.change(changes);
+        });
+  }
+
+  private interface Write {
+    void run() throws SQLException;
+  }
+
+  private void write(Write write) {
     try {
-      stageAll();
-      staging.change(changes);
+      write.run();
     } catch (SQLException e) {
       throw DatabaseFailures.of(dataset.name(), e);
     }
   }
 
-  private void flush() {
-    Batch full = batch;
-    batch = new Batch();
-    writer.add(() -> write(full));
-  }
-
-  private void write(Batch full) {
-    try {
-      if (known == null) {
-        stage(full);
-        return;
-      }
-      known.others(full).forEach(differing::add);
-      if (differing.full()) {
-        stage(differing);
-      }
-    } catch (SQLException e) {
-      throw DatabaseFailures.of(dataset.name(), e);
-    }
-  }
-
-  private void stage(Batch rows) throws SQLException {
-    staged += rows.rows().size();
+  private void stage(Batch<Row> batch) throws SQLException {
+    staged += batch.all().size();
     staging.append(
-        rows.rows(),
+        batch.all(),
         (row, reason) -> {
           staged--;
           setAsides.add(row.position(), reason, null);
         });
-    rows.clear();
+    batch.clear();
   }
 
   private void stageAll() throws SQLException {
-    flush();
+    handOver();
+    rowMaker.await();
+    if (known == null) {
+      flushRows();
+    } else {
+      flushOutlines();
+    }
     writer.await();
     stage(differing);
   }
@@ -222,8 +288,6 @@ public final class DatasetLoad implements Load {
 
   private LoadResult finish(boolean complete, JsonNode cursorState, boolean dryRun) {
     try {
-      handOver();
-      rowMaker.await();
       stageAll();
       return commit.commit(
           new LoadCommit.Loaded(fetched, staged, complete, cursorState, firstRow),

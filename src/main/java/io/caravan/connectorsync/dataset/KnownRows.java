@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Compares what comes with what the dataset has, so that only what differs has to be staged. Which
@@ -58,26 +59,29 @@ final class KnownRows implements AutoCloseable {
     this.find = connection.prepareStatement(FIND.formatted(table));
   }
 
-  /** The rows of a batch that the dataset does not have just so, or that came before. */
-  List<Batch.Row> others(Batch batch) throws SQLException {
-    if (batch.rows().isEmpty()) {
-      return List.of();
-    }
-    Map<Hash, Integer> same = same(batch.rows());
-    List<Batch.Row> others = new ArrayList<>();
-    Set<String> differing = new HashSet<>();
-    for (Batch.Row row : batch.rows()) {
-      Integer number = same.get(Hash.of(ByteBuffer.wrap(row.hash())));
-      if (number == null || seen.get(number) || differing.contains(row.key())) {
-        others.add(row);
-        differing.add(row.key());
+  /** The records that the dataset does not have just so, or that came before. */
+  List<Outline> differing(List<Outline> records) throws SQLException {
+    Map<Hash, Integer> same = same(records);
+    List<Outline> others = new ArrayList<>();
+    Set<String> keys = new HashSet<>();
+    for (Outline record : records) {
+      Integer number =
+          record.hash() == null ? null : same.get(Hash.of(ByteBuffer.wrap(record.hash())));
+      if (number == null || seen.get(number) || keys.contains(record.key())) {
+        others.add(record);
+        keys.add(record.key());
       } else {
         seen.set(number);
         seenLive++;
       }
     }
-    Map<String, Found> known = others.isEmpty() ? Map.of() : find(others);
-    for (Batch.Row row : others) {
+    return others;
+  }
+
+  /** Remembers that these came. */
+  void came(List<Row> rows) throws SQLException {
+    Map<String, Found> known = find(rows);
+    for (Row row : rows) {
       Found found = known.get(row.key());
       if (found == null) {
         anyNew = true;
@@ -86,13 +90,13 @@ final class KnownRows implements AutoCloseable {
         seenLive += found.live() ? 1 : 0;
       }
     }
-    return others;
   }
 
-  /** Numbers of the rows under the batch's keys, by their content. */
-  private Map<Hash, Integer> same(List<Batch.Row> rows) throws SQLException {
-    live.setArray(1, keys(rows));
-    Map<Hash, Integer> same = HashMap.newHashMap(rows.size());
+  /** Numbers of the rows under the records' keys, by their content. */
+  private Map<Hash, Integer> same(List<Outline> records) throws SQLException {
+    live.setArray(
+        1, keys(records.stream().filter(record -> record.hash() != null).map(Outline::key)));
+    Map<Hash, Integer> same = HashMap.newHashMap(records.size());
     try (ResultSet row = live.executeQuery()) {
       row.next();
       byte[] numbers = row.getBytes(1);
@@ -107,8 +111,11 @@ final class KnownRows implements AutoCloseable {
     return same;
   }
 
-  private Map<String, Found> find(List<Batch.Row> rows) throws SQLException {
-    find.setArray(1, keys(rows));
+  private Map<String, Found> find(List<Row> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return Map.of();
+    }
+    find.setArray(1, keys(rows.stream().map(Row::key)));
     Map<String, Found> known = HashMap.newHashMap(rows.size());
     try (ResultSet row = find.executeQuery()) {
       while (row.next()) {
@@ -118,10 +125,9 @@ final class KnownRows implements AutoCloseable {
     return known;
   }
 
-  private Array keys(List<Batch.Row> rows) throws SQLException {
+  private Array keys(Stream<String> keys) throws SQLException {
     // The driver sends an array of strings as bytes, any other one as text that has to be parsed.
-    return connection.createArrayOf(
-        "text", rows.stream().map(Batch.Row::key).toArray(String[]::new));
+    return connection.createArrayOf("text", keys.toArray(String[]::new));
   }
 
   /** How many rows of the dataset came, those of removed records among them. */

@@ -56,9 +56,9 @@ final class RowCopy {
    *
    * @param columns of the table, those of the rows first
    */
-  void write(List<Column> columns, List<Batch.Row> rows, OutputStream out) throws IOException {
+  void write(List<Column> columns, List<Row> rows, OutputStream out) throws IOException {
     bytes.clear().put(HEADER);
-    for (Batch.Row row : rows) {
+    for (Row row : rows) {
       row(columns, row);
       if (bytes.position() >= SENT) {
         send(out);
@@ -73,7 +73,7 @@ final class RowCopy {
     bytes.clear();
   }
 
-  private void row(List<Column> columns, Batch.Row row) {
+  private void row(List<Column> columns, Row row) {
     room(Short.BYTES).putShort((short) (columns.size() + OURS));
     bytes(row.key().getBytes(StandardCharsets.UTF_8));
     bytes(row.hash());

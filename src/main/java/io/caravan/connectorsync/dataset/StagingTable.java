@@ -98,7 +98,7 @@ final class StagingTable {
    *
    * @param refused is given what PostgreSQL does not take, and why; the others are appended
    */
-  void append(List<Batch.Row> rows, BiConsumer<Batch.Row, String> refused) throws SQLException {
+  void append(List<Row> rows, BiConsumer<Row, String> refused) throws SQLException {
     if (rows.isEmpty()) {
       return;
     }
@@ -139,7 +139,7 @@ final class StagingTable {
     return state.startsWith("22") || state.startsWith("54");
   }
 
-  private void copy(List<Batch.Row> rows) throws SQLException {
+  private void copy(List<Row> rows) throws SQLException {
     String sql =
         "copy %s (%s) from stdin with (format binary)"
             .formatted(table, RowCopy.columns(columns.all()));
