@@ -28,10 +28,10 @@ public final class DatasetLoad implements Load {
   private static final int GROUP = 250;
 
   private static final long GROUP_BYTES = 1 << 19;
-  private static final int GROUPS = 3;
+  private static final int GROUPS = 2;
 
   /** Batches of rows that wait to be written, or are under way. */
-  private static final int BATCHES = 3;
+  private static final int BATCHES = 2;
 
   private final Hold hold;
   private final Dataset dataset;
