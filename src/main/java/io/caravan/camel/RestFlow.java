@@ -136,29 +136,19 @@ class RestFlow {
     }
     if (page.isPresent()) {
       pulls.meanwhile(
-          fetch.pull(), new Records(fetch, received, page.get(), fetch.pages().recordPath()));
+          fetch.pull(), new Records(this, fetch, received, page.get(), fetch.pages().recordPath()));
     } else {
       received.close();
     }
   }
 
   /** A page's, on their way into the load. */
-  private final class Records implements Conveyor.Part {
-    private final Fetch fetch;
-    private final Received received;
-    private final Body page;
-    private final JsonPointer place;
-
-    Records(Fetch fetch, Received received, Body page, JsonPointer place) {
-      this.fetch = fetch;
-      this.received = received;
-      this.page = page;
-      this.place = place;
-    }
-
+  private record Records(
+      RestFlow flow, Fetch fetch, Received received, Body page, JsonPointer place)
+      implements Conveyor.Part {
     @Override
     public void run() throws IOException {
-      load(fetch, page, place);
+      flow.load(fetch, page, place);
     }
 
     @Override

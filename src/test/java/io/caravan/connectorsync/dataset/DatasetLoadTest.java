@@ -100,6 +100,48 @@ class DatasetLoadTest {
   }
 
   @Test
+  void findsTheFewThatDifferAmongThousandsThatDoNot() {
+    test.load(thousands("{\"id\":%d,\"v\":1}"));
+    String differing =
+        thousands("{\"id\":%d,\"v\":1}")
+            .replace("{\"id\":2,\"v\":1}", "{\"id\":2,\"v\":\"wider\"}")
+            .replace("{\"id\":1500,\"v\":1}", "{\"id\":1500,\"v\":1,\"new\":true}")
+            .replace("{\"id\":2400,\"v\":1}", "{\"id\":2400,\"v\":0.5}")
+            .replace("{\"id\":2500,\"v\":1}", "{\"id\":-1,\"v\":[1]}");
+
+    DatasetVersion second = test.load(differing).version();
+
+    assertThat(second)
+        .extracting(
+            DatasetVersion::added,
+            DatasetVersion::updated,
+            DatasetVersion::unchanged,
+            DatasetVersion::removed)
+        .containsExactly(1L, 3L, 2_496L, 1L);
+    assertThat(test.value("count(*) filter (where _version = 2 and _removed_at is null)"))
+        .isEqualTo(4L);
+    assertThat(test.load(differing).version().unchanged()).isEqualTo(2_500);
+  }
+
+  private static String thousands(String record) {
+    return IntStream.rangeClosed(1, 2_500)
+        .mapToObj(record::formatted)
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  @Test
+  void aRecordThatCanNoLongerBeStoredIsSetAsideAndNoRecordAnyMore() {
+    test.load("[{\"id\":1,\"v\":\"a\"},{\"id\":2,\"v\":\"b\"}]");
+
+    DatasetVersion second =
+        test.load("[{\"id\":1,\"v\":\"a\"},{\"id\":2,\"v\":\"\\u0000\"}]").version();
+
+    assertThat(second)
+        .extracting(DatasetVersion::unchanged, DatasetVersion::removed, DatasetVersion::setAside)
+        .containsExactly(1L, 1L, 1L);
+  }
+
+  @Test
   void removesNothingWhenTheLoadIsNotComplete() {
     test.load("[{\"id\":1},{\"id\":2}]");
 

@@ -62,6 +62,7 @@ class WideningTest {
         .as("the hash is that of the value, not of the column")
         .isEqualTo(1);
     assertThat(again.added()).isEqualTo(1);
+    assertThat(test.load(both).version().unchanged()).isEqualTo(2);
   }
 
   private static String empty(String value) {
