@@ -5,8 +5,8 @@ import java.util.List;
 
 /** As much as is worth a statement of its own. */
 final class Batch<T> {
-  private static final int MOST = 1_000;
-  private static final long BYTES = 1 << 20;
+  private static final int MOST = 2_000;
+  private static final long BYTES = 2 << 20;
 
   private final List<T> all = new ArrayList<>(MOST);
   private long bytes;
