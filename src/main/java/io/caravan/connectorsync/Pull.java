@@ -22,7 +22,7 @@ public final class Pull implements AutoCloseable {
   private static final Duration SHOWN_EVERY = Duration.ofSeconds(1);
 
   /** Pages that wait to be loaded, or are under way. */
-  private static final int PARTS = 4;
+  private static final int PARTS = 2;
 
   private final UUID connector;
   private final String name;

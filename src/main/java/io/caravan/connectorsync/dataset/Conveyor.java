@@ -32,7 +32,7 @@ public final class Conveyor implements AutoCloseable {
   private final Deque<Future<?>> parts = new ArrayDeque<>();
   private final int most;
   private volatile boolean closed;
-  private volatile Exception failure;
+  private volatile Throwable failure;
 
   /**
    * @param does what its thread is called
@@ -65,19 +65,19 @@ public final class Conveyor implements AutoCloseable {
     parts.add(worker.submit(() -> done(part)));
   }
 
-  private Void done(Part part) throws Exception {
+  /** An error of the JVM leaves a gap among the parts, as any exception does. */
+  private Void done(Part part) throws ExecutionException {
     try (part) {
-      if (failure != null) {
-        throw failure;
-      }
-      if (!closed) {
+      if (failure == null && !closed) {
         part.run();
       }
-      return null;
-    } catch (Exception e) {
+    } catch (Throwable e) {
       failure = e;
-      throw e;
     }
+    if (failure != null) {
+      throw new ExecutionException(failure);
+    }
+    return null;
   }
 
   /**
@@ -98,7 +98,7 @@ public final class Conveyor implements AutoCloseable {
     try {
       parts.remove().get();
     } catch (ExecutionException e) {
-      throw unchecked(e.getCause());
+      throw unchecked(failure);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure(FailureKind.INTERRUPTED, "The load was interrupted.", e);

@@ -99,6 +99,21 @@ class ConveyorTest {
   }
 
   @Test
+  void noPartIsDoneAfterAnErrorOfTheJvm() {
+    conveyor.add(
+        () -> {
+          free.await();
+          throw new OutOfMemoryError("heap");
+        });
+    conveyor.add(noting(2));
+    free.countDown();
+
+    assertThatThrownBy(conveyor::await).hasRootCauseMessage("heap");
+    assertThatThrownBy(conveyor::await).hasRootCauseMessage("heap");
+    assertThat(done).isEmpty();
+  }
+
+  @Test
   void whatAPartCouldNotReadIsAnUncheckedException() {
     conveyor.add(
         () -> {
