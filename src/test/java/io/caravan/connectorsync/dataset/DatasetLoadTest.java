@@ -131,14 +131,15 @@ class DatasetLoadTest {
 
   @Test
   void aRecordThatCanNoLongerBeStoredIsSetAsideAndNoRecordAnyMore() {
-    test.load("[{\"id\":1,\"v\":\"a\"},{\"id\":2,\"v\":\"b\"}]");
+    test.load("[{\"id\":1,\"v\":\"a\"},{\"id\":2,\"v\":\"b\"},{\"id\":3,\"v\":\"c\"}]");
 
     DatasetVersion second =
-        test.load("[{\"id\":1,\"v\":\"a\"},{\"id\":2,\"v\":\"\\u0000\"}]").version();
+        test.load("[{\"id\":1,\"v\":\"a\"},{\"id\":2,\"v\":\"\\u0000\"},{\"id\":3,\"v\":1e1001}]")
+            .version();
 
     assertThat(second)
         .extracting(DatasetVersion::unchanged, DatasetVersion::removed, DatasetVersion::setAside)
-        .containsExactly(1L, 1L, 1L);
+        .containsExactly(1L, 2L, 2L);
   }
 
   @Test
