@@ -12,6 +12,7 @@ import java.util.Set;
 final class ColumnNames {
   static final String KEY = "_key";
   static final String HASH = "_hash";
+  static final String TEXT_HASH = "_text_hash";
   static final String CHANGED_AT = "_changed_at";
   static final String VERSION = "_version";
   static final String REMOVED_AT = "_removed_at";
@@ -27,7 +28,7 @@ final class ColumnNames {
   static final String REMOVED = "_removed";
 
   static final Set<String> OURS =
-      Set.of(KEY, HASH, CHANGED_AT, VERSION, REMOVED_AT, ROW, MORE, REMOVED, RESERVED);
+      Set.of(KEY, HASH, TEXT_HASH, CHANGED_AT, VERSION, REMOVED_AT, ROW, MORE, REMOVED, RESERVED);
 
   /** PostgreSQL has these in every table (its documentation, "System Columns"). */
   private static final Set<String> SYSTEM =

@@ -126,7 +126,15 @@ final class ColumnValues {
    * @throws SetAside when it cannot
    */
   static byte[] utf8(String text) {
-    return storable(text).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    // Most texts are ASCII; that there is neither in them is seen many characters at once.
+    boolean ascii =
+        bytes.length == text.length()
+            && text.equals(new String(bytes, StandardCharsets.ISO_8859_1));
+    if (!ascii || text.indexOf(0) >= 0) {
+      storable(text);
+    }
+    return bytes;
   }
 
   /** The last form of a value, which holds everything. */

@@ -2,20 +2,17 @@ package io.caravan.connectorsync.dataset;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * The columns of a dataset as a load finds them, and as its records widen them. Changed by one
- * thread; another may use {@link #of} and {@link #size}.
- */
+/** The columns of a dataset as a load finds them, and as its records widen them. */
 final class Columns {
   /** PostgreSQL takes 1 600; those that are ours and a person's wish for a join need some. */
   static final int MOST = 1_000;
 
   private final ColumnNames names = new ColumnNames();
-  private final Map<String, Column> byField = new ConcurrentHashMap<>();
+  private final Map<String, Column> byField = new HashMap<>();
   private final List<Column> all = new ArrayList<>();
 
   Columns(Collection<Column> present) {
@@ -47,11 +44,6 @@ final class Columns {
    */
   Column of(String field) {
     return byField.get(field);
-  }
-
-  /** How many there are. */
-  int size() {
-    return byField.size();
   }
 
   /**

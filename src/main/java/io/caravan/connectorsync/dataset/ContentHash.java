@@ -3,9 +3,6 @@ package io.caravan.connectorsync.dataset;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 
 /**
  * Says whether a record is still the same, and of all the same one. It is made of the key and of
@@ -13,13 +10,10 @@ import java.util.Arrays;
  * on the types of the columns.
  */
 final class ContentHash {
-  /** Of SHA-256; two records in 2^64 would be taken for the same. */
-  private static final int BYTES = 16;
-
   /** No column's position. */
   private static final int KEY = -1;
 
-  private final MessageDigest digest = sha256();
+  private final Fingerprint fingerprint = new Fingerprint();
   private ByteBuffer values = ByteBuffer.allocate(4_096);
 
   /**
@@ -35,19 +29,16 @@ final class ContentHash {
   /**
    * @param column in which the value stands
    * @param node the value as it came
-   * @param value what {@link ColumnValues} made of it; null where that is not known
-   * @throws SetAside when PostgreSQL cannot hold the value
+   * @param value what {@link ColumnValues} made of it
    */
   void add(Column column, JsonNode node, Object value) {
     if (node.isContainerNode()) {
-      add(column.position(), 'j', value == null ? ColumnValues.json(node) : (byte[]) value);
+      add(column.position(), 'j', (byte[]) value);
     } else if (node.isTextual()) {
       add(
           column.position(),
           's',
-          value != null && column.type() == ColumnType.TEXT
-              ? (byte[]) value
-              : ColumnValues.utf8(node.textValue()));
+          column.type() == ColumnType.TEXT ? (byte[]) value : utf8(node.textValue()));
     } else if (node.isIntegralNumber() && node.canConvertToLong()) {
       begin(column.position(), 'i', Long.BYTES).putLong(node.longValue());
     } else {
@@ -61,8 +52,8 @@ final class ContentHash {
   }
 
   byte[] end() {
-    digest.update(values.array(), 0, values.position());
-    return Arrays.copyOf(digest.digest(), BYTES);
+    fingerprint.add(values.array(), values.position());
+    return fingerprint.end();
   }
 
   private void add(int position, char kind, byte[] bytes) {
@@ -81,13 +72,5 @@ final class ContentHash {
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -36,6 +36,7 @@ public final class DatasetLoad implements Load {
   private final Hold hold;
   private final Dataset dataset;
   private final LoadedColumns columns;
+  private final Outliner outliner;
   private final RecordEncoder encoder;
   private final RecordReader reader;
   private final StagingTable staging;
@@ -45,20 +46,25 @@ public final class DatasetLoad implements Load {
   private final Conveyor rowMaker = new Conveyor("records", GROUPS);
   private final Conveyor writer = new Conveyor("rows", BATCHES);
   private final int firstRow;
+
+  /** Fields by which a record is known without the others. */
+  private final List<String> enough;
+
   private List<Arrival> group = new ArrayList<>(GROUP);
   private long groupBytes;
 
   /** Of a first load. */
   private Batch<Row> rows = new Batch<>();
 
-  /** Of any other load: what may be as the dataset has it. */
+  /** Of any other load: what may be as it was. */
   private Batch<Outline> outlines = new Batch<>();
 
-  private final RecordEncoder outliner;
+  private final List<Row> remade = new ArrayList<>();
 
-  /** What the dataset does not have just so, of several batches. */
+  /** What differs from the dataset, of several batches. */
   private final Batch<Row> differing = new Batch<>();
 
+  private final RecordTaker taker = new Taker();
   private long fetched;
   private long staged;
   private boolean committed;
@@ -72,14 +78,15 @@ public final class DatasetLoad implements Load {
     this.reader = reader;
     this.firstRow = store.nextRow(dataset.id());
     this.columns = new LoadedColumns(store.columns(dataset.id()));
-    this.encoder = new RecordEncoder(columns.columns(), primaryKey);
-    this.outliner = new RecordEncoder(columns.columns(), primaryKey);
+    this.outliner = new Outliner(primaryKey);
+    this.encoder = new RecordEncoder(columns.columns());
     this.staging =
         new StagingTable(hold.connection(), Tables.staging(dataset.id(), sync), columns.columns());
     boolean first = firstRow == 0;
     staging.create(first);
     this.known =
         first ? null : new KnownRows(hold.connection(), Tables.qualified(dataset.tableName()));
+    this.enough = first ? List.of() : primaryKey;
     this.commit = new LoadCommit(hold.connection(), dataset, primaryKey, sync);
     store.processing(dataset.id());
   }
@@ -124,7 +131,7 @@ public final class DatasetLoad implements Load {
 
   @Override
   public long records(InputStream page, JsonPointer path) throws IOException {
-    return reader.read(page, path, this);
+    return reader.read(page, path, enough, taker);
   }
 
   @Override
@@ -135,12 +142,32 @@ public final class DatasetLoad implements Load {
 
   @Override
   public void record(JsonNode record) {
-    fetched++;
-    Arrival arrival = Arrival.of(fetched, record);
-    group.add(arrival);
-    groupBytes += arrival.bytes();
+    add(Arrival.read(++fetched, record, null));
+  }
+
+  private void add(Arrival record) {
+    group.add(record);
+    groupBytes += record.bytes();
     if (group.size() >= GROUP || groupBytes >= GROUP_BYTES) {
       handOver();
+    }
+  }
+
+  /** Takes the records of a page. */
+  private final class Taker implements RecordTaker {
+    @Override
+    public void read(JsonNode record, byte[] text) {
+      add(Arrival.read(++fetched, record, text));
+    }
+
+    @Override
+    public void unread(byte[] text, String[] keyParts) {
+      add(Arrival.unread(++fetched, text, keyParts));
+    }
+
+    @Override
+    public void leftOut(String reason) {
+      DatasetLoad.this.leftOut(reason, null);
     }
   }
 
@@ -148,11 +175,27 @@ public final class DatasetLoad implements Load {
     List<Arrival> full = group;
     group = new ArrayList<>(GROUP);
     groupBytes = 0;
-    rowMaker.add(() -> full.forEach(known == null ? this::makeRow : this::outline));
+    rowMaker.add(() -> full.forEach(this::outline));
   }
 
-  private void makeRow(Arrival record) {
-    encode(record, row -> rows.add(row, record.bytes()));
+  private void outline(Arrival record) {
+    try {
+      Outline outline = outliner.outline(record);
+      if (known == null) {
+        makeRow(outline);
+      } else {
+        outlines.add(outline, record.bytes());
+        if (outlines.full()) {
+          flushOutlines();
+        }
+      }
+    } catch (SetAside e) {
+      setAside(record, e);
+    }
+  }
+
+  private void makeRow(Outline record) {
+    encode(record, row -> rows.add(row, row.bytes()));
     if (rows.full()) {
       flushRows();
     }
@@ -164,54 +207,45 @@ public final class DatasetLoad implements Load {
     writer.add(() -> write(() -> stage(full)));
   }
 
-  private void outline(Arrival record) {
-    try {
-      outlines.add(outliner.outline(record), record.bytes());
-    } catch (SetAside e) {
-      setAside(record, e);
-    }
-    if (outlines.full()) {
-      flushOutlines();
-    }
-  }
-
   private void flushOutlines() {
     Batch<Outline> full = outlines;
     outlines = new Batch<>();
     writer.add(() -> write(() -> compare(full.all())));
   }
 
-  /** Makes rows of what the dataset does not have just so. */
+  /** Makes rows of what is not as it was. */
   private void compare(List<Outline> records) throws SQLException {
-    List<Row> came = new ArrayList<>();
-    for (Outline outline : known.differing(records)) {
-      encode(
-          outline.record(),
-          row -> {
-            differing.add(row, outline.record().bytes());
-            came.add(row);
-          });
-    }
-    known.came(came);
+    known.differing(records).forEach(record -> encode(record, remade::add));
+    sift();
     if (differing.full()) {
       stage(differing);
     }
   }
 
-  private void encode(Arrival record, Consumer<Row> to) {
+  private void sift() throws SQLException {
+    known.changed(remade).forEach(row -> differing.add(row, row.bytes()));
+    remade.clear();
+  }
+
+  private void encode(Outline record, Consumer<Row> to) {
     try {
-      List<Change> changes = encoder.encode(record, to);
+      JsonNode json = json(record.record());
+      List<Change> changes = encoder.encode(record, json, to);
       if (!changes.isEmpty()) {
         widen(changes);
-        encoder.encode(record, to);
+        encoder.encode(record, json, to);
       }
     } catch (SetAside e) {
-      setAside(record, e);
+      setAside(record.record(), e);
     }
   }
 
+  private JsonNode json(Arrival record) {
+    return record.json() == null ? reader.tree(record.text()) : record.json();
+  }
+
   private void setAside(Arrival record, SetAside reason) {
-    setAsides.add(record.position(), reason.getMessage(), record.json());
+    setAsides.add(record.position(), reason.getMessage(), json(record));
   }
 
   /** What was made for the narrower columns goes before. */
@@ -222,7 +256,10 @@ public final class DatasetLoad implements Load {
     }
     write(
         () -> {
-          stage(differing);
+          if (known != null) {
+            sift();
+            stage(differing);
+          }
           staging.change(changes);
         });
   }

@@ -26,14 +26,14 @@ final class KnownRows implements AutoCloseable {
   // back. As one value instead of thousands of rows it costs both ends less.
   private static final String LIVE =
       """
-      select string_agg(int4send(_row), ''), string_agg(_hash, '')
-        from %s where _key = any(?::text[]) and _removed_at is null
+      select string_agg(int4send(_row), ''), string_agg(_text_hash, '')
+        from %s where _key = any(?::text[]) and _removed_at is null and _text_hash is not null
       """;
 
   private static final String FIND =
-      "select _key, _row, _removed_at is null from %s where _key = any(?::text[])";
+      "select _key, _row, _removed_at is null, _hash from %s where _key = any(?::text[])";
 
-  /** A content hash, to be looked up. */
+  /** Of a text, to be looked up. */
   private record Hash(long first, long second) {
     static Hash of(ByteBuffer bytes) {
       return new Hash(bytes.getLong(), bytes.getLong());
@@ -41,7 +41,7 @@ final class KnownRows implements AutoCloseable {
   }
 
   /** A row as the dataset has it, by the key of a record that differs. */
-  private record Found(int number, boolean live) {}
+  private record Found(int number, boolean live, byte[] hash) {}
 
   private final Connection connection;
   private final PreparedStatement live;
@@ -59,14 +59,14 @@ final class KnownRows implements AutoCloseable {
     this.find = connection.prepareStatement(FIND.formatted(table));
   }
 
-  /** The records that the dataset does not have just so, or that came before. */
+  /** The records whose text the dataset does not have, or that came before. */
   List<Outline> differing(List<Outline> records) throws SQLException {
     Map<Hash, Integer> same = same(records);
     List<Outline> others = new ArrayList<>();
     Set<String> keys = new HashSet<>();
     for (Outline record : records) {
       Integer number =
-          record.hash() == null ? null : same.get(Hash.of(ByteBuffer.wrap(record.hash())));
+          record.textHash() == null ? null : same.get(Hash.of(ByteBuffer.wrap(record.textHash())));
       if (number == null || seen.get(number) || keys.contains(record.key())) {
         others.add(record);
         keys.add(record.key());
@@ -78,24 +78,40 @@ final class KnownRows implements AutoCloseable {
     return others;
   }
 
-  /** Remembers that these came. */
-  void came(List<Row> rows) throws SQLException {
+  /**
+   * Remembers that these came.
+   *
+   * @return those whose content the dataset does not have, or whose key came before
+   */
+  List<Row> changed(List<Row> rows) throws SQLException {
     Map<String, Found> known = find(rows);
+    List<Row> changed = new ArrayList<>();
     for (Row row : rows) {
       Found found = known.get(row.key());
       if (found == null) {
         anyNew = true;
-      } else if (!seen.get(found.number())) {
+        changed.add(row);
+      } else if (seen.get(found.number())) {
+        changed.add(row);
+      } else {
         seen.set(found.number());
         seenLive += found.live() ? 1 : 0;
+        if (!found.live() || !Arrays.equals(found.hash(), row.hash())) {
+          changed.add(row);
+        }
       }
     }
+    return changed;
   }
 
-  /** Numbers of the rows under the records' keys, by their content. */
+  /** Numbers of the rows under the records' keys, by their text. */
   private Map<Hash, Integer> same(List<Outline> records) throws SQLException {
     live.setArray(
-        1, keys(records.stream().filter(record -> record.hash() != null).map(Outline::key)));
+        1,
+        keys(
+            records.stream()
+                .filter(record -> record.key() != null && record.textHash() != null)
+                .map(Outline::key)));
     Map<Hash, Integer> same = HashMap.newHashMap(records.size());
     try (ResultSet row = live.executeQuery()) {
       row.next();
@@ -119,7 +135,7 @@ final class KnownRows implements AutoCloseable {
     Map<String, Found> known = HashMap.newHashMap(rows.size());
     try (ResultSet row = find.executeQuery()) {
       while (row.next()) {
-        known.put(row.getString(1), new Found(row.getInt(2), row.getBoolean(3)));
+        known.put(row.getString(1), new Found(row.getInt(2), row.getBoolean(3), row.getBytes(4)));
       }
     }
     return known;

@@ -177,7 +177,8 @@ final class Merge {
             .collect(Collectors.joining(", "));
     String sql =
         """
-        update %s t set %s, _hash = s._hash, _removed_at = null, _version = ?, _changed_at = ?
+        update %s t set %s, _hash = s._hash, _text_hash = s._text_hash, _removed_at = null, _version = ?,
+                        _changed_at = ?
           from %s s where t._key = s._key and %s
         """
             .formatted(table, assignments, staging.table(), which);
@@ -193,8 +194,8 @@ final class Merge {
     String names = named(columns).collect(Collectors.joining(", "));
     String sql =
         """
-        insert into %1$s (_key, _hash, _row, %2$s, _version, _changed_at)
-        select s._key, s._hash, ? + row_number() over ()::int, %2$s, ?, ?
+        insert into %1$s (_key, _hash, _text_hash, _row, %2$s, _version, _changed_at)
+        select s._key, s._hash, s._text_hash, ? + row_number() over ()::int, %2$s, ?, ?
           from %3$s s where not exists (select from %1$s t where t._key = s._key)
         """
             .formatted(table, names, staging.table());

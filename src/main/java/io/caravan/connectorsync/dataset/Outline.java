@@ -1,9 +1,9 @@
 package io.caravan.connectorsync.dataset;
 
 /**
- * What tells whether the dataset has a record just so; most have not changed, and need no row.
+ * What tells whether the dataset has a record just as it came; most do not change, and need no row.
  *
- * @param key null where the hash is the key and there is none
- * @param hash null where a field has no column yet, so that the dataset cannot have it
+ * @param key null where the content is the key
+ * @param textHash of key and text; null where the record has no text
  */
-record Outline(String key, byte[] hash, Arrival record) {}
+record Outline(String key, byte[] textHash, Arrival record) {}

@@ -23,6 +23,9 @@ import io.caravan.failure.FailureKind;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The records of a page of JSON, which is never in memory as a whole. A record that is too large or
@@ -63,16 +66,18 @@ final class RecordReader {
   }
 
   /**
-   * Gives every record of a page to {@code load}, in their order.
+   * Gives every record of a page to {@code taker}.
    *
    * @param page JSON, or several JSON values one after the other (NDJSON)
    * @param path where the records are in each of them: an array, one record, or null for none
+   * @param key fields whose values are enough to know a record by; empty when all of it is wanted
    * @return how many records there were
    * @throws Failure of kind transient when the page breaks off; of kind data when it is no JSON, or
    *     has nothing at {@code path}
    */
-  long read(InputStream page, JsonPointer path, Load load) throws IOException {
-    Counted bytes = new Counted(page);
+  long read(InputStream page, JsonPointer path, List<String> key, RecordTaker taker)
+      throws IOException {
+    PageBytes bytes = new PageBytes(page);
     try (Limited limited = new Limited(reader.createParser(bytes), bytes, largest);
         JsonParser parser = path.matches() ? limited : filtered(limited, path)) {
       long records = 0;
@@ -84,11 +89,11 @@ final class RecordReader {
             if (parser.currentToken() == null) {
               throw brokenOff(null);
             }
-            record(parser, limited, load);
+            record(parser, limited, key, taker);
             records++;
           }
         } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
-          record(parser, limited, load);
+          record(parser, limited, key, taker);
           records++;
         }
       }
@@ -110,25 +115,75 @@ final class RecordReader {
         parser, new JsonPointerBasedFilter(path), Inclusion.ONLY_INCLUDE_ALL, true);
   }
 
-  private void record(JsonParser parser, Limited limited, Load load) throws IOException {
+  private void record(JsonParser parser, Limited limited, List<String> key, RecordTaker taker)
+      throws IOException {
     JsonStreamContext around =
         parser.currentToken().isStructStart()
             ? parser.getParsingContext().getParent()
             : parser.getParsingContext();
     limited.begin();
-    JsonNode record;
+    JsonNode record = null;
+    String[] keyParts = null;
+    byte[] text;
     try {
-      record = reader.readValue(parser);
-      limited.end();
+      if (parser.currentToken() == JsonToken.START_OBJECT
+          && !key.isEmpty()
+          && limited.knowsText()) {
+        keyParts = keyParts(parser, key);
+      } else {
+        record = reader.readValue(parser);
+      }
+      text = limited.end();
     } catch (SetAside e) {
       limited.forgive();
       while (parser.getParsingContext() != around && parser.nextToken() != null) {
         // To the end of the record.
       }
-      load.leftOut(e.getMessage(), null);
+      taker.leftOut(e.getMessage());
       return;
     }
-    load.record(record);
+    if (keyParts != null) {
+      taker.unread(text, keyParts);
+    } else {
+      taker.read(record == null ? tree(text) : record, text);
+    }
+  }
+
+  /** Goes to the end of an object; gives null unless {@link #tree} would have the same parts. */
+  private static String[] keyParts(JsonParser parser, List<String> key) throws IOException {
+    String[] parts = new String[key.size()];
+    int levels = 1;
+    while (levels > 0) {
+      JsonToken token = parser.nextToken();
+      int part =
+          token == JsonToken.FIELD_NAME && levels == 1 ? key.indexOf(parser.currentName()) : -1;
+      if (part >= 0) {
+        token = parser.nextToken();
+        parts[part] = isAsWritten(token, parser) ? parser.getText() : null;
+      }
+      levels += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+    }
+    return Arrays.asList(parts).contains(null) ? null : parts;
+  }
+
+  private static boolean isAsWritten(JsonToken token, JsonParser parser) throws IOException {
+    return token == JsonToken.VALUE_STRING
+        || token == JsonToken.VALUE_NUMBER_INT && !parser.getText().startsWith("-0");
+  }
+
+  /**
+   * Reads a record of which only the key was.
+   *
+   * @throws Failure of kind data when it is no JSON in a place where that was not looked for
+   */
+  JsonNode tree(byte[] text) {
+    try {
+      return reader.readTree(text);
+    } catch (IOException e) {
+      throw e instanceof JsonProcessingException json
+          ? explained(json)
+          : new UncheckedIOException(e);
+    }
   }
 
   private Failure explained(JsonProcessingException e) {
@@ -155,32 +210,43 @@ final class RecordReader {
 
   /** Looks at the size and the depth of a record before each of its tokens is read. */
   private static final class Limited extends JsonParserDelegate {
-    private final Counted bytes;
+    private final PageBytes bytes;
     private final long largest;
     private long from;
+    private boolean kept;
     private int levels;
     private boolean watching;
 
-    Limited(JsonParser parser, Counted bytes, long largest) {
+    Limited(JsonParser parser, PageBytes bytes, long largest) {
       super(parser);
       this.bytes = bytes;
       this.largest = largest;
     }
 
+    /** Whether the record's text can be had; not of a page in UTF-16. */
+    boolean knowsText() {
+      return kept;
+    }
+
     void begin() {
       from = delegate.currentTokenLocation().getByteOffset();
+      kept = from >= 0 && bytes.keep(from);
       levels = 0;
       watching = true;
     }
 
-    void end() throws IOException {
+    /** Gives the record's text, where that is known. */
+    byte[] end() throws IOException {
       delegate.finishToken();
       checkSize();
-      watching = false;
+      byte[] text = kept ? bytes.kept(delegate.currentLocation().getByteOffset()) : null;
+      forgive();
+      return text;
     }
 
     void forgive() {
       watching = false;
+      bytes.forget();
     }
 
     @Override
@@ -208,19 +274,56 @@ final class RecordReader {
     }
   }
 
-  /** How many bytes the parser has taken. */
-  private static final class Counted extends FilterInputStream {
-    private long count;
+  /** Remembers what the parser has taken, as long as it is wanted. */
+  private static final class PageBytes extends FilterInputStream {
+    private static final long NOTHING = Long.MAX_VALUE;
 
-    Counted(InputStream in) {
+    /** What was taken last, and before it what is kept. */
+    private byte[] bytes = {};
+
+    private int length;
+    private long count;
+    private long keptFrom = NOTHING;
+
+    PageBytes(InputStream in) {
       super(in);
     }
 
     @Override
-    public int read(byte[] bytes, int from, int length) throws IOException {
-      int read = in.read(bytes, from, length);
-      count += Math.max(read, 0);
+    public int read(byte[] into, int offset, int wanted) throws IOException {
+      int read = in.read(into, offset, wanted);
+      if (read > 0) {
+        int kept = (int) Math.clamp(count - keptFrom, 0, length);
+        byte[] room =
+            kept + read > bytes.length ? new byte[Math.max(2 * bytes.length, kept + read)] : bytes;
+        System.arraycopy(bytes, length - kept, room, 0, kept);
+        System.arraycopy(into, offset, room, kept, read);
+        bytes = room;
+        length = kept + read;
+        count += read;
+      }
       return read;
+    }
+
+    /**
+     * Keeps what comes from a place on.
+     *
+     * @param from an offset in the page
+     * @return whether it can be kept
+     */
+    boolean keep(long from) {
+      keptFrom = from;
+      return from >= count - length;
+    }
+
+    /** Gives back what was kept, up to a place. */
+    byte[] kept(long to) {
+      long start = count - length;
+      return Arrays.copyOfRange(bytes, (int) (keptFrom - start), (int) (to - start));
+    }
+
+    void forget() {
+      keptFrom = NOTHING;
     }
   }
 }

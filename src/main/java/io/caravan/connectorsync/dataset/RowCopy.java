@@ -32,8 +32,8 @@ final class RowCopy {
 
   private static final long EPOCH_SECOND = EPOCH.toEpochDay() * 86_400;
 
-  /** Columns that are ours: the key, the hash, the number, and what has no column. */
-  private static final int OURS = 4;
+  /** Columns that are ours: the key, the hashes, the number, and what has no column. */
+  private static final int OURS = 5;
 
   /** As much is sent at once, so that PostgreSQL has something to do in the meantime. */
   private static final int SENT = 1 << 16;
@@ -43,7 +43,7 @@ final class RowCopy {
   /** The columns in the order of {@link #write}, as SQL. */
   static String columns(List<Column> columns) {
     return Stream.of(
-            Stream.of(ColumnNames.KEY, ColumnNames.HASH, ColumnNames.ROW),
+            Stream.of(ColumnNames.KEY, ColumnNames.HASH, ColumnNames.TEXT_HASH, ColumnNames.ROW),
             columns.stream().map(Column::name),
             Stream.of(ColumnNames.MORE))
         .flatMap(names -> names)
@@ -77,6 +77,11 @@ final class RowCopy {
     room(Short.BYTES).putShort((short) (columns.size() + OURS));
     bytes(row.key().getBytes(StandardCharsets.UTF_8));
     bytes(row.hash());
+    if (row.textHash() == null) {
+      none();
+    } else {
+      bytes(row.textHash());
+    }
     field(Integer.BYTES).putInt(Math.toIntExact(row.position()));
     for (int i = 0; i < columns.size(); i++) {
       Object value = i < row.values().length ? row.values()[i] : null;

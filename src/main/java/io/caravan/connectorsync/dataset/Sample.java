@@ -12,6 +12,23 @@ public final class Sample implements Load {
   private final RecordReader reader;
   private final int size;
   private final List<JsonNode> records = new ArrayList<>();
+  private final RecordTaker taker =
+      new RecordTaker() {
+        @Override
+        public void read(JsonNode record, byte[] text) {
+          record(record);
+        }
+
+        @Override
+        public void unread(byte[] text, String[] keyParts) {
+          throw new IllegalStateException("a sample wants all of a record");
+        }
+
+        @Override
+        public void leftOut(String reason) {
+          // The sync sets it aside.
+        }
+      };
 
   Sample(RecordReader reader, int size) {
     this.reader = reader;
@@ -46,7 +63,7 @@ public final class Sample implements Load {
    */
   @Override
   public long records(InputStream page, JsonPointer path) throws IOException {
-    return reader.read(page, path, this);
+    return reader.read(page, path, List.of(), taker);
   }
 
   /**

@@ -59,7 +59,8 @@ final class StagingTable {
       statement.execute(
           """
           create %s table %s (
-            _key text collate "C" not null, _hash bytea not null, _row integer not null, %s _more jsonb)
+            _key text collate "C" not null, _hash bytea not null, _text_hash bytea, _row integer not null, %s
+            _more jsonb)
           """
               .formatted(kept ? "" : "unlogged", table, fields));
     }
