@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.ClassPathResource;
 
 /** Records that a later load knows by their text, of which it reads no more than the key. */
 class UnreadRecordsTest {
@@ -47,7 +48,7 @@ class UnreadRecordsTest {
     assertThat(test.load("[{\"id\":1, \"v\":\"a\"},{\"id\":2}]").version().updated()).isEqualTo(1);
   }
 
-  /** CN-04: neither the order of the fields nor spaces nor nulls are a change. */
+  /** Neither the order of the fields nor spaces nor nulls are a change. */
   @Test
   void anotherFormOfTheSameContentIsNoChange() {
     test.load("[{\"id\":1,\"v\":\"a\",\"w\":2},{\"id\":2,\"v\":\"b\"}]");
@@ -182,5 +183,22 @@ class UnreadRecordsTest {
     }
 
     assertThat(test.dataset().version()).isEqualTo(1);
+  }
+
+  @Test
+  void rowsFromBeforeTheirTextWasNotedAreKnownByTheirContent() throws IOException {
+    test.load("[{\"id\":1,\"v\":\"a\"},{\"id\":2,\"v\":\"b\"}]");
+    test.jdbc.sql("alter table %s drop column _text_hash".formatted(test.table())).update();
+    test.jdbc
+        .sql(
+            new ClassPathResource("db/migration/V0020__connectorsync_text_hash.sql")
+                .getContentAsString(StandardCharsets.UTF_8))
+        .update();
+
+    DatasetVersion version = test.load("[{\"id\":1,\"v\":\"a\"},{\"id\":2,\"v\":\"c\"}]").version();
+
+    assertThat(version.unchanged()).isEqualTo(1);
+    assertThat(version.updated()).isEqualTo(1);
+    assertThat(test.value("count(_text_hash)")).as("what is written has one").isEqualTo(1L);
   }
 }
