@@ -85,7 +85,9 @@ public final class DatasetLoad implements Load {
     boolean first = firstRow == 0;
     staging.create(first);
     this.known =
-        first ? null : new KnownRows(hold.connection(), Tables.qualified(dataset.tableName()));
+        first
+            ? null
+            : new KnownRows(hold.connection(), Tables.qualified(dataset.tableName()), firstRow);
     this.enough = first ? List.of() : primaryKey;
     this.commit = new LoadCommit(hold.connection(), dataset, primaryKey, sync);
     store.processing(dataset.id());

@@ -31,7 +31,20 @@ final class KnownRows implements AutoCloseable {
       """;
 
   private static final String FIND =
-      "select _key, _row, _removed_at is null, _hash from %s where _key = any(?::text[])";
+      """
+      select _key, _row, _removed_at is null, _hash, _text_hash from %s where _key = any(?::text[])
+      """;
+
+  private static final String NOTE =
+      """
+      update %s t set _text_hash = n.hash from unnest(?::text[], ?::bytea[]) n (key, hash)
+       where t._key = n.key
+      """;
+
+  /** Of unchanged rows, a load notes so many other texts, and those of one row of so many. */
+  private static final int NEW_TEXTS = 2_000;
+
+  private static final int NEW_TEXTS_OF = 20;
 
   /** Of a text, to be looked up. */
   private record Hash(long first, long second) {
@@ -41,22 +54,31 @@ final class KnownRows implements AutoCloseable {
   }
 
   /** A row as the dataset has it, by the key of a record that differs. */
-  private record Found(int number, boolean live, byte[] hash) {}
+  private record Found(int number, boolean live, byte[] hash, byte[] textHash) {
+    boolean differsFrom(Row row) {
+      return !live || !Arrays.equals(hash, row.hash());
+    }
+  }
 
   private final Connection connection;
   private final PreparedStatement live;
   private final PreparedStatement find;
+  private final PreparedStatement note;
   private final BitSet seen = new BitSet();
   private long seenLive;
+  private long textsToNote;
   private boolean anyNew;
 
   /**
    * @param table of the dataset, as SQL
+   * @param rows how many it ever had
    */
-  KnownRows(Connection connection, String table) throws SQLException {
+  KnownRows(Connection connection, String table, int rows) throws SQLException {
     this.connection = connection;
+    this.textsToNote = NEW_TEXTS + rows / NEW_TEXTS_OF;
     this.live = connection.prepareStatement(LIVE.formatted(table));
     this.find = connection.prepareStatement(FIND.formatted(table));
+    this.note = connection.prepareStatement(NOTE.formatted(table));
   }
 
   /** The records whose text the dataset does not have, or that came before. */
@@ -86,6 +108,7 @@ final class KnownRows implements AutoCloseable {
   List<Row> changed(List<Row> rows) throws SQLException {
     Map<String, Found> known = find(rows);
     List<Row> changed = new ArrayList<>();
+    List<Row> otherTexts = new ArrayList<>();
     for (Row row : rows) {
       Found found = known.get(row.key());
       if (found == null) {
@@ -96,22 +119,39 @@ final class KnownRows implements AutoCloseable {
       } else {
         seen.set(found.number());
         seenLive += found.live() ? 1 : 0;
-        if (!found.live() || !Arrays.equals(found.hash(), row.hash())) {
+        if (found.differsFrom(row)) {
           changed.add(row);
+        } else if (row.textHash() != null && !Arrays.equals(found.textHash(), row.textHash())) {
+          otherTexts.add(row);
         }
       }
     }
+    note(otherTexts);
     return changed;
+  }
+
+  /**
+   * That a record has another text is no change of it, so it may stay noted without the load. Not
+   * all are, as a source that writes others each time would have every row written anew, in vain.
+   */
+  private void note(List<Row> rows) throws SQLException {
+    List<Row> noted = rows.subList(0, (int) Math.min(rows.size(), textsToNote));
+    if (noted.isEmpty()) {
+      return;
+    }
+    textsToNote -= noted.size();
+    note.setArray(1, keys(noted.stream().map(Row::key)));
+    note.setArray(
+        2,
+        connection.createArrayOf(
+            "bytea", noted.stream().map(Row::textHash).toArray(byte[][]::new)));
+    note.executeUpdate();
   }
 
   /** Numbers of the rows under the records' keys, by their text. */
   private Map<Hash, Integer> same(List<Outline> records) throws SQLException {
     live.setArray(
-        1,
-        keys(
-            records.stream()
-                .filter(record -> record.key() != null && record.textHash() != null)
-                .map(Outline::key)));
+        1, keys(records.stream().filter(record -> record.textHash() != null).map(Outline::key)));
     Map<Hash, Integer> same = HashMap.newHashMap(records.size());
     try (ResultSet row = live.executeQuery()) {
       row.next();
@@ -135,7 +175,9 @@ final class KnownRows implements AutoCloseable {
     Map<String, Found> known = HashMap.newHashMap(rows.size());
     try (ResultSet row = find.executeQuery()) {
       while (row.next()) {
-        known.put(row.getString(1), new Found(row.getInt(2), row.getBoolean(3), row.getBytes(4)));
+        known.put(
+            row.getString(1),
+            new Found(row.getInt(2), row.getBoolean(3), row.getBytes(4), row.getBytes(5)));
       }
     }
     return known;
@@ -174,5 +216,6 @@ final class KnownRows implements AutoCloseable {
   public void close() throws SQLException {
     live.close();
     find.close();
+    note.close();
   }
 }

@@ -25,16 +25,14 @@ final class Outliner {
    */
   Outline outline(Arrival record) {
     String name = record.json() == null ? key.of(record.keyParts()) : key.of(record.json());
-    byte[] text = text(record);
+    byte[] text = name == null ? null : text(record);
     return new Outline(name, text == null ? null : hash(name, text), record);
   }
 
   /** The key is part of it, as the same text has another one when other fields become the key. */
   private byte[] hash(String key, byte[] text) {
-    if (key != null) {
-      byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-      fingerprint.add(bytes, bytes.length);
-    }
+    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+    fingerprint.add(bytes, bytes.length);
     fingerprint.add(text, text.length);
     return fingerprint.end();
   }
