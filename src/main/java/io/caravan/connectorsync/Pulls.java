@@ -85,7 +85,13 @@ public class Pulls {
 
   private DatasetLoad load(Pull pull, String resource, List<String> primaryKey) {
     try {
-      return datasets.begin(pull.connector(), pull.name(), resource, primaryKey, UUID.randomUUID());
+      return datasets.begin(
+          pull.connector(),
+          pull.name(),
+          resource,
+          primaryKey,
+          UUID.randomUUID(),
+          pull.item().dryRun());
     } catch (ConflictException e) {
       // PostgreSQL may learn later than the ledger that a node is gone.
       throw new Failure(FailureKind.TRANSIENT, e.getMessage(), e);
@@ -135,7 +141,7 @@ public class Pulls {
   /** For CN-09: how many records a sync under way has fetched until now. */
   private void showProgress(Pull pull) {
     if (!pull.isTrial() && pull.isTimeToShow()) {
-      ObjectNode result = result(pull.results());
+      ObjectNode result = result(pull.item(), pull.results());
       result.put("status", "IN_PROGRESS");
       result.put("recordsFetched", result.get("recordsFetched").asLong() + pull.load().fetched());
       items.progress(pull.item(), result);
@@ -176,7 +182,7 @@ public class Pulls {
               .formatted(load.resource(), load.recordsBefore()));
     }
     items.requireHeld(item);
-    LoadResult result = item.dryRun() ? load.plan(complete) : load.commit(complete, cursor);
+    LoadResult result = load.commit(complete, cursor);
     pull.committed(result);
     LOG.info(
         "connectorsync run {}: {}{}: {} added, {} updated, {} unchanged, {} removed",
@@ -207,7 +213,7 @@ public class Pulls {
 
   /** The sync's outcome: records that were set aside make it PARTIAL. */
   public Outcome end(Pull pull) {
-    ObjectNode result = result(pull.results());
+    ObjectNode result = result(pull.item(), pull.results());
     if (pull.item().dryRun()) {
       return Outcome.skipped(planned(pull.results()), result);
     }
@@ -227,19 +233,21 @@ public class Pulls {
     return loads.stream().map(LoadResult::version).mapToLong(count).sum();
   }
 
-  private ObjectNode result(List<LoadResult> loads) {
+  private ObjectNode result(WorkItem item, List<LoadResult> loads) {
     long setAside = sum(loads, DatasetVersion::setAside);
     ObjectNode result = json.createObjectNode();
     result.put("status", setAside == 0 ? "COMPLETED" : "PARTIAL");
     result.put("recordsFetched", loads.stream().mapToLong(LoadResult::fetched).sum());
     result.put("recordsProcessed", loads.stream().mapToLong(LoadResult::processed).sum());
-    if (!loads.isEmpty()) {
+    if (!loads.isEmpty() && loads.getFirst().datasetId() != null) {
       result.put("datasetId", loads.getFirst().datasetId().toString());
     }
     if (setAside > 0) {
       result.put(
           "error",
-          "%d records were set aside; connectorsync.set_aside_record says why."
+          (item.dryRun()
+                  ? "%d records would be set aside."
+                  : "%d records were set aside; connectorsync.set_aside_record says why.")
               .formatted(setAside));
     }
     ArrayNode each = result.putObject("metadata").putArray("datasets");
@@ -252,7 +260,7 @@ public class Pulls {
     if (!item.dryRun()) {
       health.failed(UUID.fromString(item.key()), failure);
     }
-    ObjectNode result = result(pull == null ? List.of() : pull.results());
+    ObjectNode result = result(item, pull == null ? List.of() : pull.results());
     result.put("status", "FAILED");
     result.put("error", failure.getMessage());
     return result;

@@ -151,7 +151,7 @@ public final class DatasetBench {
   }
 
   private DatasetLoad begin(UUID connector) {
-    return datasets.begin(connector, "Bench", "records", List.of("id"), UUID.randomUUID());
+    return datasets.begin(connector, "Bench", "records", List.of("id"), UUID.randomUUID(), false);
   }
 
   private void load(UUID connector, byte[][] pages, int records, int edition) throws Exception {

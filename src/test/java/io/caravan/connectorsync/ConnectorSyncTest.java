@@ -207,14 +207,25 @@ class ConnectorSyncTest {
     return run.at("/report/results/0");
   }
 
+  private int datasets(JsonNode connector) {
+    return jdbc.sql(
+            "select count(*) from connectorsync.dataset where connector_id = cast(? as uuid)")
+        .param(connector.get("id").asText())
+        .query(Integer.class)
+        .single();
+  }
+
   @Test
   void aDryRunCountsAndWritesNothing() {
     JsonNode connector = connector();
     String path = "/api/v1/connectors/" + connector.get("id").asText();
 
-    assertThat(dryRun(connector).get("plan").asText())
+    JsonNode first = dryRun(connector);
+    assertThat(first.get("plan").asText())
         .isEqualTo("dry run: 25 to be added, 0 updated, 0 removed; nothing written");
-    assertThat(api.get(path + "/records").body()).isEmpty();
+    assertThat(first.get("datasetId").isNull()).isTrue();
+    assertThat(datasets(connector)).isZero();
+    assertThat(api.get(path + "/records").status()).isEqualTo(404);
     assertThat(api.get(path + "/syncs").body()).isEmpty();
     assertThat(api.get(path).body().get("lastSyncAt").isNull()).isTrue();
 

@@ -46,6 +46,7 @@ public final class DatasetLoad implements Load {
   private final Conveyor rowMaker = new Conveyor("records", GROUPS);
   private final Conveyor writer = new Conveyor("rows", BATCHES);
   private final int firstRow;
+  private final boolean dryRun;
 
   /** Fields by which a record is known without the others. */
   private final List<String> enough;
@@ -70,11 +71,17 @@ public final class DatasetLoad implements Load {
   private boolean committed;
 
   private DatasetLoad(
-      Hold hold, Dataset dataset, List<String> primaryKey, UUID sync, RecordReader reader)
+      Hold hold,
+      Dataset dataset,
+      List<String> primaryKey,
+      UUID sync,
+      boolean dryRun,
+      RecordReader reader)
       throws SQLException {
     DatasetStore store = DatasetStore.on(hold.connection());
     this.hold = hold;
     this.dataset = dataset;
+    this.dryRun = dryRun;
     this.reader = reader;
     this.firstRow = store.nextRow(dataset.id());
     this.columns = new LoadedColumns(store.columns(dataset.id()));
@@ -95,10 +102,15 @@ public final class DatasetLoad implements Load {
 
   /** Begins a load of a dataset that is held already; closes the hold when that fails. */
   static DatasetLoad begin(
-      Hold hold, Dataset dataset, List<String> primaryKey, UUID sync, RecordReader reader)
+      Hold hold,
+      Dataset dataset,
+      List<String> primaryKey,
+      UUID sync,
+      boolean dryRun,
+      RecordReader reader)
       throws SQLException {
     try {
-      return new DatasetLoad(hold, dataset, primaryKey, sync, reader);
+      return new DatasetLoad(hold, dataset, primaryKey, sync, dryRun, reader);
     } catch (SQLException | RuntimeException e) {
       hold.close();
       throw e;
@@ -302,7 +314,8 @@ public final class DatasetLoad implements Load {
   }
 
   /**
-   * Makes everything that was taken the dataset's, in one transaction with the cursor.
+   * Makes everything that was taken the dataset's, in one transaction with the cursor. A dry run
+   * says what that would do, and the dataset stays as before.
    *
    * @param complete whether these were all the records that the source has; those that did not come
    *     are removed then, and stay as tombstones
@@ -311,33 +324,26 @@ public final class DatasetLoad implements Load {
    *     complete; of kind transient when the database is not there. The dataset is as before then
    */
   public LoadResult commit(boolean complete, JsonNode cursorState) {
-    LoadResult result = finish(complete, cursorState, false);
-    committed = true;
-    return result;
-  }
-
-  /**
-   * What {@link #commit} would do; the dataset stays as before.
-   *
-   * @throws Failure as {@link #commit} would
-   */
-  public LoadResult plan(boolean complete) {
-    return finish(complete, null, true);
-  }
-
-  private LoadResult finish(boolean complete, JsonNode cursorState, boolean dryRun) {
     try {
       stageAll();
-      return commit.commit(
-          new LoadCommit.Loaded(fetched, staged, complete, cursorState, firstRow),
-          staging,
-          known,
-          columns,
-          setAsides,
-          dryRun);
+      LoadResult result =
+          commit.commit(
+              new LoadCommit.Loaded(fetched, staged, complete, cursorState, firstRow),
+              staging,
+              known,
+              columns,
+              setAsides,
+              dryRun);
+      committed = !dryRun;
+      return isOnlyTried() ? result.withoutDataset() : result;
     } catch (SQLException e) {
       throw DatabaseFailures.of(dataset.name(), e);
     }
+  }
+
+  /** Whether there was no dataset before this dry run. */
+  private boolean isOnlyTried() {
+    return dryRun && dataset.status() == DatasetStatus.PENDING;
   }
 
   /** Drops what was staged. Without a {@link #commit} the dataset is as before. */
@@ -351,8 +357,11 @@ public final class DatasetLoad implements Load {
         known.close();
       }
       staging.drop();
-      if (!committed) {
-        DatasetStore.on(hold.connection()).notProcessing(dataset.id());
+      DatasetStore store = DatasetStore.on(hold.connection());
+      if (isOnlyTried()) {
+        store.delete(dataset.id());
+      } else if (!committed) {
+        store.notProcessing(dataset.id());
       }
     } catch (SQLException | DataAccessException e) {
       LOG.debug("What was staged for {} is left to the next load", dataset.name(), e);

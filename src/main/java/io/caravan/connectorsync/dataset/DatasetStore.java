@@ -123,6 +123,11 @@ final class DatasetStore {
         .update();
   }
 
+  /** Forgets it, but not its table. */
+  void delete(UUID dataset) {
+    jdbc.sql("delete from connectorsync.dataset where id = ?").param(dataset).update();
+  }
+
   static String json(JsonNode node) {
     return node == null ? null : node.toString();
   }

@@ -34,11 +34,17 @@ public class Datasets {
    * @param connectorName for the names of a new dataset and its table
    * @param primaryKey fields that identify a record; empty where its content does
    * @param sync whose load it is, new each time
+   * @param dryRun whether to count only; a dataset that is made for it is gone afterwards
    * @throws ConflictException when the dataset is being loaded already
    * @throws io.caravan.failure.Failure of kind transient when the database is not there
    */
   public DatasetLoad begin(
-      UUID connector, String connectorName, String resource, List<String> primaryKey, UUID sync) {
+      UUID connector,
+      String connectorName,
+      String resource,
+      List<String> primaryKey,
+      UUID sync,
+      boolean dryRun) {
     Dataset made = store.findOrMake(connector, connectorName, resource, primaryKey);
     try {
       Hold hold = Hold.take(database, made.id());
@@ -48,7 +54,7 @@ public class Datasets {
         hold.close();
         throw new ConflictException("The dataset was deleted in this moment.");
       }
-      return DatasetLoad.begin(hold, dataset.get(), List.copyOf(primaryKey), sync, reader);
+      return DatasetLoad.begin(hold, dataset.get(), List.copyOf(primaryKey), sync, dryRun, reader);
     } catch (SQLException e) {
       throw DatabaseFailures.of(made.name(), e);
     }
@@ -125,9 +131,9 @@ public class Datasets {
   public void delete(UUID connector) {
     for (Dataset dataset : store.of(connector)) {
       try (Hold hold = Hold.take(database, dataset.id())) {
-        JdbcClient jdbc = DatasetStore.on(hold.connection()).jdbc();
-        jdbc.sql("drop table if exists " + Tables.qualified(dataset.tableName())).update();
-        jdbc.sql("delete from connectorsync.dataset where id = ?").param(dataset.id()).update();
+        DatasetStore held = DatasetStore.on(hold.connection());
+        held.jdbc().sql("drop table if exists " + Tables.qualified(dataset.tableName())).update();
+        held.delete(dataset.id());
       } catch (SQLException e) {
         throw DatabaseFailures.of(dataset.name(), e);
       }

@@ -6,6 +6,7 @@ import java.util.UUID;
 /**
  * What a load did.
  *
+ * @param datasetId null after a dry run where there is no dataset
  * @param version what changed, counted
  * @param fetched how many records came, good and bad
  * @param processed how many of them the dataset holds, a repeated one not counted again
@@ -16,4 +17,8 @@ public record LoadResult(
     DatasetVersion version,
     long fetched,
     long processed,
-    List<SchemaChange> schemaChanges) {}
+    List<SchemaChange> schemaChanges) {
+  LoadResult withoutDataset() {
+    return new LoadResult(null, version, fetched, processed, schemaChanges);
+  }
+}

@@ -376,7 +376,7 @@ class DatasetLoadTest {
         .hasToString(rows);
     assertThat(test.stagingTables()).hasSize(1);
     test.datasets
-        .begin(test.connector, "My Shop", "another resource", List.of(), UUID.randomUUID())
+        .begin(test.connector, "My Shop", "another resource", List.of(), UUID.randomUUID(), false)
         .close();
     assertThat(test.stagingTables()).isEmpty();
     assertThat(test.dataset().status()).isEqualTo(DatasetStatus.READY);
@@ -389,7 +389,7 @@ class DatasetLoadTest {
 
       assertThatThrownBy(() -> test.begin("id")).isInstanceOf(ConflictException.class);
       test.datasets
-          .begin(test.connector, "My Shop", "another resource", List.of(), UUID.randomUUID())
+          .begin(test.connector, "My Shop", "another resource", List.of(), UUID.randomUUID(), false)
           .close();
 
       assertThat(load.commit(true, null).version().added()).isEqualTo(1);

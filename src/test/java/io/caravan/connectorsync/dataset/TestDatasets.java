@@ -29,7 +29,7 @@ final class TestDatasets {
   final UUID connector = UUID.randomUUID();
 
   DatasetLoad begin(String... key) {
-    return datasets.begin(connector, "My Shop", RESOURCE, List.of(key), UUID.randomUUID());
+    return datasets.begin(connector, "My Shop", RESOURCE, List.of(key), UUID.randomUUID(), false);
   }
 
   /** Loads all records there are, known by their {@code id}. */
