@@ -30,7 +30,9 @@ class AnotherAttempt implements Predicate {
   public boolean matches(Exchange exchange) {
     Failure failure = flow.failure(exchange);
     int retries = retries(exchange);
-    if (failure.kind() != FailureKind.TRANSIENT || retries + 1 >= properties.attempts()) {
+    if (failure.kind() != FailureKind.TRANSIENT
+        || !properties.isWaitedFor(failure)
+        || retries + 1 >= properties.attempts()) {
       return false;
     }
     LOG.info("Trying again: {}", failure.getMessage());

@@ -2,6 +2,7 @@ package io.caravan.camel;
 
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
+import io.caravan.run.RunProperties;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 import org.slf4j.Logger;
@@ -21,9 +22,11 @@ class AnotherCall implements Predicate {
   private static final String RETRIES = "callRetries";
 
   private final RunFlow flow;
+  private final RunProperties properties;
 
-  AnotherCall(RunFlow flow) {
+  AnotherCall(RunFlow flow, RunProperties properties) {
     this.flow = flow;
+    this.properties = properties;
   }
 
   @Override
@@ -34,7 +37,10 @@ class AnotherCall implements Predicate {
     // Who was asked to wait was refused; of any other failure nobody knows what it left behind.
     boolean harmless =
         failure.retryAfter().isPresent() || exchange.getVariable("repeatable", Boolean.class);
-    if (failure.kind() != FailureKind.TRANSIENT || !harmless || retries >= most) {
+    if (failure.kind() != FailureKind.TRANSIENT
+        || !harmless
+        || !properties.isWaitedFor(failure)
+        || retries >= most) {
       return false;
     }
     LOG.info("Asking again: {}", failure.getMessage());

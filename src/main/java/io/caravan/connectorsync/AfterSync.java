@@ -1,5 +1,6 @@
 package io.caravan.connectorsync;
 
+import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,17 +25,19 @@ record AfterSync(ConnectorStatus status, Instant retryAt, String warning) {
   private static final Duration PATIENCE = Duration.ofDays(14);
 
   /**
+   * @param failure of the sync; how long the source asked to wait counts up to a day
    * @param failures in a row, this one included
    * @param failingSince when the first of them was
    * @param id spreads connectors that failed together, always in the same way
    */
   static AfterSync failed(
-      FailureKind kind,
+      Failure failure,
       int failures,
       Instant failingSince,
       Duration interval,
       UUID id,
       Instant now) {
+    FailureKind kind = failure.kind();
     if (kind == FailureKind.AUTHORISATION || kind == FailureKind.CONFIGURATION) {
       return new AfterSync(
           ConnectorStatus.NEEDS_ATTENTION,
@@ -47,7 +50,7 @@ record AfterSync(ConnectorStatus status, Instant retryAt, String warning) {
           null,
           "It is given up after %d failures in a row since %s.".formatted(failures, failingSince));
     }
-    Duration wait = wait(failures, interval);
+    Duration wait = longer(wait(failures, interval), asked(failure));
     Instant retryAt = now.plus(wait).plus(spread(wait, id));
     return new AfterSync(ConnectorStatus.ACTIVE, retryAt, warning(failures, failingSince));
   }
@@ -57,12 +60,17 @@ record AfterSync(ConnectorStatus status, Instant retryAt, String warning) {
         failures < SLOWER_AFTER
             ? FIRST_WAIT.multipliedBy(1L << (failures - 1))
             : interval.multipliedBy(1L << Math.min(failures - SLOWER_AFTER, 20));
-    Duration most = failures < SLOWER_AFTER ? interval : longest(interval);
+    Duration most = failures < SLOWER_AFTER ? interval : longer(interval, LONGEST_WAIT);
     return wait.compareTo(most) > 0 ? most : wait;
   }
 
-  private static Duration longest(Duration interval) {
-    return interval.compareTo(LONGEST_WAIT) > 0 ? interval : LONGEST_WAIT;
+  private static Duration asked(Failure failure) {
+    Duration wait = failure.retryAfter().orElse(Duration.ZERO);
+    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   /** Up to a tenth of the wait. */

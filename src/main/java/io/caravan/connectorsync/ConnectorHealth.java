@@ -75,7 +75,7 @@ public class ConnectorHealth {
     Instant since = state.failingSince() == null ? now : state.failingSince().toInstant();
     AfterSync after =
         AfterSync.failed(
-            failure.kind(),
+            failure,
             state.failures() + 1,
             since,
             Duration.ofSeconds(state.syncInterval()),

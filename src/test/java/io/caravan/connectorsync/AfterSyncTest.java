@@ -2,6 +2,7 @@ package io.caravan.connectorsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,11 +15,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AfterSyncTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
+  private static final Failure FAILED = new Failure(FailureKind.TRANSIENT, "It failed.");
+
   /** Its last digits add nothing to a wait. */
   private static final UUID PUNCTUAL = new UUID(1, 0);
 
   private static AfterSync after(FailureKind kind, int failures, Duration interval, UUID id) {
-    return AfterSync.failed(kind, failures, NOW.minus(Duration.ofDays(3)), interval, id, NOW);
+    return after(new Failure(kind, "It failed."), failures, interval, id);
+  }
+
+  private static AfterSync after(Failure failure, int failures, Duration interval, UUID id) {
+    return AfterSync.failed(failure, failures, NOW.minus(Duration.ofDays(3)), interval, id, NOW);
   }
 
   @ParameterizedTest
@@ -38,6 +45,16 @@ class AfterSyncTest {
     AfterSync after = after(FailureKind.TRANSIENT, failures, interval, PUNCTUAL);
 
     assertThat(after.status()).isEqualTo(ConnectorStatus.ACTIVE);
+    assertThat(Duration.between(NOW, after.retryAt())).isEqualTo(wait);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, PT2H, PT2H", "1, PT10S, PT1M", "8, PT2H, PT8H", "1, P400D, PT24H"})
+  void isNotTriedBeforeTheSourceAskedForIt(int failures, Duration asked, Duration wait) {
+    Failure busy = new Failure(FailureKind.TRANSIENT, "Too many requests.", asked, null);
+
+    AfterSync after = after(busy, failures, Duration.ofHours(1), PUNCTUAL);
+
     assertThat(Duration.between(NOW, after.retryAt())).isEqualTo(wait);
   }
 
@@ -67,15 +84,11 @@ class AfterSyncTest {
     Instant twoWeeksAgo = NOW.minus(Duration.ofDays(14));
 
     assertThat(
-            AfterSync.failed(
-                    FailureKind.TRANSIENT, 19, twoWeeksAgo, Duration.ofHours(1), PUNCTUAL, NOW)
-                .status())
+            AfterSync.failed(FAILED, 19, twoWeeksAgo, Duration.ofHours(1), PUNCTUAL, NOW).status())
         .isEqualTo(ConnectorStatus.ACTIVE);
     assertThat(after(FailureKind.TRANSIENT, 20, Duration.ofHours(1), PUNCTUAL).status())
         .isEqualTo(ConnectorStatus.ACTIVE);
-    assertThat(
-            AfterSync.failed(
-                FailureKind.TRANSIENT, 20, twoWeeksAgo, Duration.ofHours(1), PUNCTUAL, NOW))
+    assertThat(AfterSync.failed(FAILED, 20, twoWeeksAgo, Duration.ofHours(1), PUNCTUAL, NOW))
         .isEqualTo(
             new AfterSync(
                 ConnectorStatus.ERROR,

@@ -38,7 +38,8 @@ final class Ledger implements AutoCloseable {
 
   Ledger(DataSource database, String nodeName, Duration lease, PipelineSettings settings) {
     Node node = new Node(nodeName);
-    RunProperties properties = new RunProperties(lease, 3, 10, 50, 50, Duration.ofDays(90), 10);
+    RunProperties properties =
+        new RunProperties(lease, 3, 10, 50, Duration.ofMinutes(5), 50, Duration.ofDays(90), 10);
     jdbc = JdbcClient.create(database);
     store = new RunStore(jdbc);
     itemStore = new ItemStore(jdbc, node, properties);
