@@ -7,9 +7,9 @@ import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import io.caravan.reach.Body;
 import io.caravan.reach.Credentials;
-import io.caravan.reach.Reach;
 import io.caravan.reach.Received;
 import io.caravan.reach.Request;
+import io.caravan.reach.Requests;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -34,11 +34,11 @@ class FeedFlow {
       Map.of("If-None-Match", "ETag", "If-Modified-Since", "Last-Modified");
 
   private final PullFlow pullFlow;
-  private final Reach reach;
+  private final Requests requests;
 
-  FeedFlow(PullFlow pullFlow, Reach reach) {
+  FeedFlow(PullFlow pullFlow, Requests requests) {
     this.pullFlow = pullFlow;
-    this.reach = reach;
+    this.requests = requests;
   }
 
   /**
@@ -64,7 +64,7 @@ class FeedFlow {
     Map<String, String> known = state == null ? Map.of() : state;
     URI address = URI.create(pull.config().path("url").asText());
     Request request = new Request(address, known, credentials(pull), ACCEPTED, pull.stop());
-    try (Received received = reach.ask(request)) {
+    try (Received received = requests.ask(request)) {
       if (received.status() == NOT_MODIFIED && !known.isEmpty()) {
         return new Fetched(List.of(), known);
       }

@@ -20,7 +20,11 @@ final class AnswerRules {
    * Responses") and Google (Drive API, "Resolve errors").
    */
   private static final List<String> LIMITS =
-      List.of("REQUEST_LIMIT_EXCEEDED", "rateLimitExceeded", "userRateLimitExceeded");
+      List.of(
+          "REQUEST_LIMIT_EXCEEDED",
+          "rateLimitExceeded",
+          "userRateLimitExceeded",
+          "dailyLimitExceeded");
 
   private AnswerRules() {}
 

@@ -41,7 +41,7 @@ final class DriveApi {
    */
   synchronized String put(String folder, String name, String owner, String text) {
     String id = ids.next("1");
-    put(new DriveFile(id, name, type(text), folder, owner, clock.instant(), text));
+    put(new DriveFile(id, name, type(text), folder, owner, clock.instant(), text, false));
     return id;
   }
 
@@ -54,10 +54,11 @@ final class DriveApi {
   }
 
   synchronized void edit(String id, String text) {
-    DriveFile old = files.get(id);
-    put(
-        new DriveFile(
-            id, old.name(), old.mimeType(), old.folder(), old.owner(), clock.instant(), text));
+    put(files.get(id).edited(text, clock.instant()));
+  }
+
+  synchronized void withhold(String id) {
+    put(files.get(id).asWithheld());
   }
 
   synchronized void remove(String id) {
@@ -169,6 +170,9 @@ final class DriveApi {
     }
     if (file.text() == null) {
       throw refused("fileNotExportable", "Export only supports Docs Editors files.");
+    }
+    if (file.withheld()) {
+      throw refused("cannotDownloadFile", "This file cannot be downloaded by the user.");
     }
     if (file.bytes() > MOST_EXPORTED) {
       throw refused("exportSizeLimitExceeded", "This file is too large to be exported.");

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param folder id of the folder it is in
  * @param owner whom it is shared with
  * @param text of a Google Doc; null for any other file
+ * @param withheld whether readers may not download it
  */
 record DriveFile(
     String id,
@@ -19,7 +20,8 @@ record DriveFile(
     String folder,
     String owner,
     Instant modified,
-    String text) {
+    String text,
+    boolean withheld) {
   static final String DOCUMENT = "application/vnd.google-apps.document";
 
   ObjectNode json() {
@@ -34,6 +36,14 @@ record DriveFile(
             .put("modifiedTime", modified.toString());
     file.putArray("parents").add(folder);
     return file;
+  }
+
+  DriveFile edited(String newText, Instant at) {
+    return new DriveFile(id, name, mimeType, folder, owner, at, newText, withheld);
+  }
+
+  DriveFile asWithheld() {
+    return new DriveFile(id, name, mimeType, folder, owner, modified, text, true);
   }
 
   int bytes() {

@@ -105,6 +105,11 @@ public final class SheetsServer implements AutoCloseable {
     files.edit(id, text);
   }
 
+  /** Keeps readers from downloading a file. */
+  public void withholdFile(String id) {
+    files.withhold(id);
+  }
+
   /** Deletes a file. */
   public void removeFile(String id) {
     files.remove(id);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.Api;
 import io.caravan.CaravanTest;
 import io.caravan.Customer;
+import io.caravan.reach.TestWeb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,10 @@ public final class ConnectorTour {
     Files.writeString(folder.resolve("tour.csv"), "id,name\n1,Chair\n");
     TestConnectors connectors = new TestConnectors(api);
     connectors.sync(connectors.add("file", "{\"path\": \"tour.csv\"}", "{}"));
+    try (TestWeb web = new TestWeb().on("/", TestWeb.text(200, "text/csv", "id,name\n1,Chair\n"))) {
+      connectors.sync(
+          connectors.add("file", "{\"path\": \"%s\"}".formatted(web.url("/tour.csv")), "{}"));
+    }
   }
 
   private void objects() {

@@ -7,9 +7,9 @@ import io.caravan.failure.InvalidInputException;
 import io.caravan.failure.StopSignal;
 import io.caravan.reach.Body;
 import io.caravan.reach.Credentials;
-import io.caravan.reach.Reach;
 import io.caravan.reach.Received;
 import io.caravan.reach.Request;
+import io.caravan.reach.Requests;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
@@ -39,11 +39,11 @@ final class WebFile {
           "application/vnd.apache.parquet", FileFormat.PARQUET,
           "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", FileFormat.EXCEL);
 
-  private final Reach reach;
+  private final Requests requests;
   private final Scratch scratch;
 
-  WebFile(Reach reach, Scratch scratch) {
-    this.reach = reach;
+  WebFile(Requests requests, Scratch scratch) {
+    this.requests = requests;
     this.scratch = scratch;
   }
 
@@ -103,7 +103,7 @@ final class WebFile {
       headers.put("If-None-Match", etag);
     }
     Request request = new Request(address, headers, credentials(secrets), "*/*", stop);
-    try (Received answer = reach.ask(request)) {
+    try (Received answer = requests.ask(request)) {
       if (etag != null && answer.status() == NOT_MODIFIED) {
         return Optional.empty();
       }

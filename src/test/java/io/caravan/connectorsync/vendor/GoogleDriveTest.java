@@ -116,6 +116,19 @@ class GoogleDriveTest {
   }
 
   @Test
+  void aDocumentThatReadersMayNotDownloadComesWithoutItsText() {
+    google.withholdFile(first);
+    TestConnector connector = connector(", \"includeContent\": true");
+
+    connector.versions();
+
+    assertThat(connector.records("documents"))
+        .hasSize(2)
+        .anySatisfy(
+            one -> assertThat(one.path("textMissing").asText()).contains("for this account"));
+  }
+
+  @Test
   void aKeyThatWasReplacedNeedsSomebody() {
     TestConnector connector = connector("");
     connector.versions();

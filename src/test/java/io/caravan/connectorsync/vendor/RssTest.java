@@ -7,6 +7,8 @@ import io.caravan.Api;
 import io.caravan.CaravanTest;
 import io.caravan.reach.TestWeb;
 import java.io.IOException;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +28,7 @@ class RssTest {
   private Api api;
   private volatile String feed = feed(1, 7, "One");
   private volatile int notModified;
+  private final Deque<TestWeb.Answer> busy = new ConcurrentLinkedDeque<>();
 
   RssTest() throws IOException {}
 
@@ -46,6 +49,11 @@ class RssTest {
     web.on(
         "/feed.xml",
         exchange -> {
+          TestWeb.Answer now = busy.poll();
+          if (now != null) {
+            now.to(exchange);
+            return;
+          }
           String tag = "\"%d\"".formatted(feed.hashCode());
           // ann:secret-of-ann
           boolean known =
@@ -119,6 +127,31 @@ class RssTest {
     assertThat(item.at("/error/kind").asText()).as("%s", item).isEqualTo("authorisation");
     assertThat(item.toString()).contains("credentials.password").doesNotContain("wrong-secret");
     assertThat(connector.show().get("status").asText()).isEqualTo("NEEDS_ATTENTION");
+  }
+
+  /** A server that is busy for a moment fails no sync. */
+  @Test
+  void aFeedIsAskedForAgain() {
+    TestConnector connector = connector();
+    busy.add(TestWeb.text(503, "text/plain", "Busy"));
+    busy.add(TestWeb.text(429, "text/plain", "Slower", "Retry-After", "1"));
+
+    assertThat(connector.versions().getFirst().get("added").asInt()).isEqualTo(7);
+    assertThat(busy).isEmpty();
+  }
+
+  /** What a sync holds is not held for an hour. */
+  @Test
+  void whoeverAsksForAnHourIsNotWaitedFor() {
+    TestConnector connector = connector();
+    int before = web.asked().size();
+    busy.add(TestWeb.text(429, "text/plain", "Slower", "Retry-After", "3600"));
+
+    JsonNode item = connector.sync();
+
+    assertThat(item.at("/error/kind").asText()).as("%s", item).isEqualTo("transient");
+    assertThat(item.at("/error/message").asText()).contains("asks to wait 3600 s");
+    assertThat(web.asked()).hasSize(before + 1);
   }
 
   @Test
