@@ -94,7 +94,8 @@ public final class DatasetLoad implements Load {
     this.known =
         first
             ? null
-            : new KnownRows(hold.connection(), Tables.qualified(dataset.tableName()), firstRow);
+            : new KnownRows(
+                hold.connection(), Tables.qualified(dataset.tableName()), firstRow, dryRun);
     this.enough = first ? List.of() : primaryKey;
     this.commit = new LoadCommit(hold.connection(), dataset, primaryKey, sync);
     store.processing(dataset.id());

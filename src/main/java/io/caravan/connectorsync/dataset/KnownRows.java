@@ -72,10 +72,11 @@ final class KnownRows implements AutoCloseable {
   /**
    * @param table of the dataset, as SQL
    * @param rows how many it ever had
+   * @param dryRun whether nothing may be written
    */
-  KnownRows(Connection connection, String table, int rows) throws SQLException {
+  KnownRows(Connection connection, String table, int rows, boolean dryRun) throws SQLException {
     this.connection = connection;
-    this.textsToNote = NEW_TEXTS + rows / NEW_TEXTS_OF;
+    this.textsToNote = dryRun ? 0 : NEW_TEXTS + rows / NEW_TEXTS_OF;
     this.live = connection.prepareStatement(LIVE.formatted(table));
     this.find = connection.prepareStatement(FIND.formatted(table));
     this.note = connection.prepareStatement(NOTE.formatted(table));

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,27 @@ class UnreadRecordsTest {
 
     assertThat(noted.getFirst()).isBetween(2_000L, 2_600L);
     assertThat(noted.getLast()).as("but all are noted in the end").isEqualTo(6_000);
+  }
+
+  @Test
+  void aDryRunNotesNothing() throws IOException {
+    test.load("[{\"id\":1,\"v\":\"a\"}]");
+    String before = test.rows("_text_hash::text, xmin::text").toString();
+
+    try (DatasetLoad load =
+        test.datasets.begin(
+            test.connector,
+            "My Shop",
+            TestDatasets.RESOURCE,
+            List.of("id"),
+            UUID.randomUUID(),
+            true)) {
+      load.records(TestDatasets.page("[{\"v\":\"a\",\"id\":1}]"), JsonPointer.empty());
+      assertThat(load.commit(true, null).version().unchanged()).isEqualTo(1);
+    }
+
+    assertThat(test.rows("_text_hash::text, xmin::text")).hasToString(before);
+    assertThat(test.dataset().status()).isEqualTo(DatasetStatus.READY);
   }
 
   /** The parser reads 8 000 bytes at once; a record may begin and end anywhere in them. */
