@@ -125,8 +125,8 @@ final class AnswerRules {
     String type = answer.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     try (InputStream body = answer.anything().open()) {
       int first = body.read();
-      // A mark of UTF-8 may come first.
-      while (first >= 0 && (first <= ' ' || "\u00ef\u00bb\u00bf".indexOf(first) >= 0)) {
+      // A mark of UTF-8, UTF-16 or UTF-32 may come first.
+      while (first >= 0 && (first <= ' ' || "\u00ef\u00bb\u00bf\u00fe\u00ff".indexOf(first) >= 0)) {
         first = body.read();
       }
       return first == '['

@@ -11,6 +11,7 @@ import io.caravan.failure.StopSignal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -381,6 +382,21 @@ class ReachTest {
       assertThat(failure(reach, web.url("/decimals")).retryAfter()).contains(Duration.ofSeconds(3));
       assertThat(failure(reach, web.url("/date")).retryAfter().orElseThrow())
           .isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE"})
+  void aMarkOfTheByteOrderMayComeFirst(String charset) throws IOException {
+    byte[] json = "\ufeff[1]".getBytes(Charset.forName(charset));
+    web.on(
+        "/marked",
+        exchange -> {
+          exchange.sendResponseHeaders(200, json.length);
+          exchange.getResponseBody().write(json);
+        });
+    try (Reach reach = TestWeb.reach()) {
+      assertThat(content(reach, web.url("/marked"))).isNotEmpty();
     }
   }
 
