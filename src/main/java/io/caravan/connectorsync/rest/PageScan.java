@@ -13,9 +13,16 @@ import io.caravan.reach.Body;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.springframework.util.StreamUtils;
 
 /**
  * One look through a page, to its very end and without keeping it: that it is JSON, how many
@@ -27,11 +34,16 @@ final class PageScan {
   /** Looked for where the names of an object are wanted, and nothing in it. */
   private static final JsonPointer NOWHERE = JsonPointer.compile("/\0");
 
+  private static final int MOST_NAMES = 50;
+  private static final int NAMES_SHOWN = 10;
+
   private final String place;
   private final Resource resource;
   private final Set<String> names = new LinkedHashSet<>();
   private boolean found;
   private long records;
+  private long from = -1;
+  private long to;
   private String highest;
 
   private PageScan(String place, Resource resource) {
@@ -88,9 +100,34 @@ final class PageScan {
     return highest;
   }
 
-  /** What an object has instead of the place that was looked for, for messages. */
+  /** What an object has beside the place that was looked for, or instead of it. */
   Set<String> names() {
     return names;
+  }
+
+  /** A few of the {@link #names}, for messages. */
+  List<String> namesShown() {
+    return names.stream().limit(NAMES_SHOWN).toList();
+  }
+
+  /**
+   * Of the records without what stands around them, which may tell the time or count requests.
+   *
+   * @return SHA-256 in hexadecimal digits
+   */
+  String digest(Body body) {
+    if (from < 0) {
+      // In UTF-16 nobody knows where they stand.
+      return body.digest();
+    }
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    try (InputStream bytes = body.open();
+        OutputStream to = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+      StreamUtils.copyRange(bytes, to, from, this.to - 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Hex.encodeHexString(digest.digest());
   }
 
   /** Steps over the present value, and looks at the list below it. */
@@ -100,7 +137,7 @@ final class PageScan {
     } else if (parser.currentToken() == JsonToken.START_OBJECT) {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
-        if (outermost && names.size() < 10) {
+        if (outermost && names.size() < MOST_NAMES) {
           names.add(name);
         }
         parser.nextToken();
@@ -111,6 +148,9 @@ final class PageScan {
         }
       }
     } else {
+      if (outermost) {
+        names.add(parser.currentToken() == JsonToken.START_ARRAY ? "a list" : "a single value");
+      }
       parser.skipChildren();
     }
   }
@@ -119,10 +159,12 @@ final class PageScan {
     found = true;
     JsonToken token = parser.currentToken();
     if (token == JsonToken.START_ARRAY) {
+      from = parser.currentTokenLocation().getByteOffset();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         records++;
         record(parser, resource.cursorField());
       }
+      to = parser.currentLocation().getByteOffset();
     } else if (token == JsonToken.START_OBJECT && !outermost) {
       records++;
       record(parser, resource.cursorField());
@@ -131,7 +173,8 @@ final class PageScan {
       throw new Failure(
           FailureKind.CONFIGURATION,
           "%s answers an object with %s, not a list; write where in it the records stand into recordPath of %s, for example /%s."
-              .formatted(place, names, resource.name(), names.stream().findFirst().orElse("data")));
+              .formatted(
+                  place, namesShown(), resource.name(), names.stream().findFirst().orElse("data")));
     } else if (token != JsonToken.VALUE_NULL) {
       throw new Failure(
           FailureKind.CONFIGURATION,

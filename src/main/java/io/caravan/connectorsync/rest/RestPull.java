@@ -31,6 +31,8 @@ public final class RestPull {
   private final int maxPages;
   private final StopSignal stop;
   private final Set<URI> asked = new HashSet<>();
+  private final Set<String> digests = new HashSet<>();
+  private final Set<String> names = new HashSet<>();
   private URI next;
   private String lastDigest;
   private long pages;
@@ -107,19 +109,8 @@ public final class RestPull {
       return Optional.empty();
     }
     recordPath = RecordPlace.in(body, resource.recordPaths());
-    PageScan page = PageScan.of(body, place, resource, recordPath);
-    if (!page.found() && pages == 0) {
-      throw new Failure(
-          FailureKind.CONFIGURATION,
-          "%s answers %s, without recordPath of %s; check it."
-              .formatted(place, page.names(), resource.name()));
-    }
-    if (page.records() > 0 && body.digest().equals(lastDigest)) {
-      throw new Failure(
-          FailureKind.DATA,
-          "%s answers the same page twice in a row; check the paginator of %s."
-              .formatted(place, resource.name()));
-    }
+    PageScan page = scan(body, place);
+    checkRepeated(page, body, place);
     URI after =
         resource
             .paginator()
@@ -133,9 +124,44 @@ public final class RestPull {
     pages++;
     records += page.records();
     highest = resource.cursorField() == null ? null : CursorValue.higher(highest, page.highest());
-    lastDigest = body.digest();
+    names.addAll(page.names());
     next = after;
     return page.records() == 0 ? Optional.empty() : Optional.of(body);
+  }
+
+  private PageScan scan(Body body, String place) {
+    try {
+      PageScan page = PageScan.of(body, place, resource, recordPath);
+      // Google's APIs and others leave an empty list out, but say nothing new then.
+      if (!page.found() && (pages == 0 || !names.containsAll(page.names()))) {
+        throw new Failure(
+            FailureKind.CONFIGURATION,
+            "%s answers %s, without recordPath of %s; check it."
+                .formatted(place, page.namesShown(), resource.name()));
+      }
+      return page;
+    } catch (Failure e) {
+      // The pages before were right, so it is no end of the list either: an error, most likely.
+      throw pages > 0 && e.kind() == FailureKind.CONFIGURATION
+          ? new Failure(FailureKind.TRANSIENT, e.getMessage(), e)
+          : e;
+    }
+  }
+
+  /** Without a key, different records may look alike. */
+  private void checkRepeated(PageScan page, Body body, String place) {
+    if (page.records() == 0) {
+      return;
+    }
+    String digest = page.digest(body);
+    boolean before = !digests.add(digest);
+    if (before && (!resource.primaryKey().isEmpty() || digest.equals(lastDigest))) {
+      throw new Failure(
+          FailureKind.DATA,
+          "%s answers the same page twice; check the paginator of %s."
+              .formatted(place, resource.name()));
+    }
+    lastDigest = digest;
   }
 
   private void check(String place, URI after) {

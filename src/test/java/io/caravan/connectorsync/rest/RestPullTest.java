@@ -283,6 +283,68 @@ class RestPullTest {
     assertThat(web.asked()).hasSize(2);
   }
 
+  /** What stands around the records may tell the time; and the pages may come in turns. */
+  @Test
+  void pagesThatTakeTurnsEndThePull() {
+    int[] asked = {0};
+    web.on(
+        "/orders",
+        exchange -> {
+          int page = asked[0]++;
+          TestWeb.json("{\"at\":%d,\"d\":[{\"id\":%d}],\"n\":%d}".formatted(page, page % 3, page))
+              .to(exchange);
+        });
+
+    Failure failure = failure(pull("\"recordPath\": \"/d\", \"paginator\": {\"type\": \"page\"}"));
+    assertThat(failure.kind()).isEqualTo(FailureKind.DATA);
+    assertThat(failure).hasMessageContaining("same page twice");
+    assertThat(web.asked()).hasSize(4);
+  }
+
+  /** An error that says 200 is no end of the list: what did not come would be removed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"error\":\"rate limit exceeded\"}",
+        "{\"next\":null,\"message\":\"internal\"}",
+        "\"busy\"",
+      })
+  void anErrorInTheMiddleIsNoEnd(String error) {
+    web.on(
+        "/orders",
+        exchange ->
+            TestWeb.json(
+                    query(exchange, "page", "1").equals("1")
+                        ? "{\"next\":2,\"d\":[{\"id\":1}]}"
+                        : error)
+                .to(exchange));
+
+    RestPull pull = pull("\"recordPath\": \"/d\", \"paginator\": {\"type\": \"page\"}");
+    Failure failure = failure(pull);
+    assertThat(failure).isNotNull();
+    assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT);
+    assertThat(pull.complete()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{}", "{\"next\":null}", "{\"d\":null}", "{\"d\":[],\"message\":\"none\"}"})
+  void anEmptyPageMayLeaveTheListOut(String page) {
+    web.on(
+        "/orders",
+        exchange ->
+            TestWeb.json(
+                    query(exchange, "page", "1").equals("1")
+                        ? "{\"next\":2,\"d\":[{\"id\":1}]}"
+                        : page)
+                .to(exchange));
+
+    assertThat(
+            toTheEnd(pull("\"recordPath\": \"/d\", \"paginator\": {\"type\": \"page\"}"))
+                .complete())
+        .isTrue();
+  }
+
   @Test
   void aCursorThatDoesNotMoveEndsThePull() {
     int[] asked = {0};
