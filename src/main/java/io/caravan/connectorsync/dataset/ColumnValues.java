@@ -102,7 +102,7 @@ final class ColumnValues {
   }
 
   /** Not a number, and infinity, which a source other than JSON may bring, are text. */
-  private static boolean isNumber(JsonNode node) {
+  static boolean isNumber(JsonNode node) {
     return node instanceof NumericNode number && !number.isNaN();
   }
 

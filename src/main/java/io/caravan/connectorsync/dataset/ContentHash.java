@@ -1,6 +1,7 @@
 package io.caravan.connectorsync.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -40,9 +41,24 @@ final class ContentHash {
           's',
           column.type() == ColumnType.TEXT ? (byte[]) value : utf8(node.textValue()));
     } else if (node.isIntegralNumber() && node.canConvertToLong()) {
-      begin(column.position(), 'i', Long.BYTES).putLong(node.longValue());
+      add(column, node.longValue());
+    } else if (ColumnValues.isNumber(node)) {
+      add(column, node.decimalValue());
     } else {
       add(column.position(), node.isBoolean() ? 'b' : 'n', utf8(node.asText()));
+    }
+  }
+
+  private void add(Column column, long number) {
+    begin(column.position(), 'i', Long.BYTES).putLong(number);
+  }
+
+  /** PostgreSQL has the same value for 1e2 and 100, but another one for 100.0. */
+  private void add(Column column, BigDecimal number) {
+    if (number.scale() < 0 && number.toBigInteger().bitLength() < Long.SIZE) {
+      add(column, number.longValue());
+    } else {
+      add(column.position(), 'n', utf8(number.toPlainString()));
     }
   }
 
