@@ -247,7 +247,8 @@ public class Pulls {
           "error",
           (item.dryRun()
                   ? "%d records would be set aside."
-                  : "%d records were set aside; connectorsync.set_aside_record says why.")
+                  : "%d records were set aside; connectorsync.set_aside_record says why. What the"
+                      + " dataset has of them stays.")
               .formatted(setAside));
     }
     ArrayNode each = result.putObject("metadata").putArray("datasets");

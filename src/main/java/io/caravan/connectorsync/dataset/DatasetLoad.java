@@ -68,6 +68,10 @@ public final class DatasetLoad implements Load {
   private final RecordTaker taker = new Taker();
   private long fetched;
   private long staged;
+
+  /** Whether one was set aside of which nobody can say whether the dataset has it. */
+  private volatile boolean anyUnknown;
+
   private boolean committed;
 
   private DatasetLoad(
@@ -152,6 +156,7 @@ public final class DatasetLoad implements Load {
   @Override
   public void leftOut(String reason, JsonNode seen) {
     fetched++;
+    anyUnknown = true;
     setAsides.add(fetched, reason, seen);
   }
 
@@ -205,6 +210,7 @@ public final class DatasetLoad implements Load {
         }
       }
     } catch (SetAside e) {
+      anyUnknown = true;
       setAside(record, e);
     }
   }
@@ -252,6 +258,15 @@ public final class DatasetLoad implements Load {
       }
     } catch (SetAside e) {
       setAside(record.record(), e);
+      spare(record.key());
+    }
+  }
+
+  private void spare(String key) {
+    if (key == null || setAsides.count() > SetAsides.MOST_KEPT) {
+      anyUnknown = true;
+    } else if (known != null) {
+      write(() -> known.spare(key));
     }
   }
 
@@ -260,7 +275,15 @@ public final class DatasetLoad implements Load {
   }
 
   private void setAside(Arrival record, SetAside reason) {
-    setAsides.add(record.position(), reason.getMessage(), json(record));
+    setAsides.add(record.position(), reason.getMessage(), shown(record));
+  }
+
+  private JsonNode shown(Arrival record) {
+    try {
+      return json(record);
+    } catch (SetAside e) {
+      return null;
+    }
   }
 
   /** What was made for the narrower columns goes before. */
@@ -329,7 +352,7 @@ public final class DatasetLoad implements Load {
       stageAll();
       LoadResult result =
           commit.commit(
-              new LoadCommit.Loaded(fetched, staged, complete, cursorState, firstRow),
+              new LoadCommit.Loaded(fetched, staged, complete, anyUnknown, cursorState, firstRow),
               staging,
               known,
               columns,

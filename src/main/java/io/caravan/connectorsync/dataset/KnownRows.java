@@ -65,6 +65,7 @@ final class KnownRows implements AutoCloseable {
   private final PreparedStatement find;
   private final PreparedStatement note;
   private final BitSet seen = new BitSet();
+  private final BitSet spared = new BitSet();
   private long seenLive;
   private long textsToNote;
   private boolean anyNew;
@@ -107,7 +108,10 @@ final class KnownRows implements AutoCloseable {
    * @return those whose content the dataset does not have, or whose key came before
    */
   List<Row> changed(List<Row> rows) throws SQLException {
-    Map<String, Found> known = find(rows);
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Found> known = find(rows.stream().map(Row::key));
     List<Row> changed = new ArrayList<>();
     List<Row> otherTexts = new ArrayList<>();
     for (Row row : rows) {
@@ -129,6 +133,14 @@ final class KnownRows implements AutoCloseable {
     }
     note(otherTexts);
     return changed;
+  }
+
+  /** What the dataset has of a record that came, but cannot be stored, is not removed. */
+  void spare(String key) throws SQLException {
+    Found found = find(Stream.of(key)).get(key);
+    if (found != null) {
+      spared.set(found.number());
+    }
   }
 
   /**
@@ -168,12 +180,9 @@ final class KnownRows implements AutoCloseable {
     return same;
   }
 
-  private Map<String, Found> find(List<Row> rows) throws SQLException {
-    if (rows.isEmpty()) {
-      return Map.of();
-    }
-    find.setArray(1, keys(rows.stream().map(Row::key)));
-    Map<String, Found> known = HashMap.newHashMap(rows.size());
+  private Map<String, Found> find(Stream<String> keys) throws SQLException {
+    find.setArray(1, keys(keys));
+    Map<String, Found> known = new HashMap<>();
     try (ResultSet row = find.executeQuery()) {
       while (row.next()) {
         known.put(
@@ -205,12 +214,14 @@ final class KnownRows implements AutoCloseable {
   }
 
   /**
-   * A bit for each row, as PostgreSQL's {@code get_bit} counts them.
+   * A bit for each row that stays, as PostgreSQL's {@code get_bit} counts them.
    *
    * @param rows how many bits there are
    */
   byte[] bits(int rows) {
-    return Arrays.copyOf(seen.toByteArray(), rows / Byte.SIZE + 1);
+    BitSet staying = (BitSet) seen.clone();
+    staying.or(spared);
+    return Arrays.copyOf(staying.toByteArray(), rows / Byte.SIZE + 1);
   }
 
   @Override

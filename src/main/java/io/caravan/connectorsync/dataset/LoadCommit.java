@@ -36,9 +36,16 @@ final class LoadCommit {
    * What came.
    *
    * @param staged rows in the staging table
+   * @param anyUnknown whether records were set aside that may be any of the dataset's
    * @param firstRow how many rows the dataset's table ever had
    */
-  record Loaded(long fetched, long staged, boolean complete, JsonNode cursorState, int firstRow) {}
+  record Loaded(
+      long fetched,
+      long staged,
+      boolean complete,
+      boolean anyUnknown,
+      JsonNode cursorState,
+      int firstRow) {}
 
   /** Whether the rows of the dataset are known by another key than those of the load. */
   boolean keyChanged() {
@@ -102,11 +109,13 @@ final class LoadCommit {
     List<Change> changes = columns.changes();
     Merge merge = new Merge(connection, staging, dataset.tableName());
     long next = dataset.version() + 1;
+    // By another key every row is another one, so those before have to go.
+    boolean complete = loaded.complete() && (!loaded.anyUnknown() || keyChanged());
     Merge.Done done;
     if (known == null) {
       done = merge.first(loaded.staged(), loaded.fetched() + 1, at);
     } else {
-      boolean gone = loaded.complete() && known.seenLive() < dataset.documentsCount();
+      boolean gone = complete && known.seenLive() < dataset.documentsCount();
       done =
           merge.merge(columns.columns().all(), changes, known, next, at, gone, loaded.firstRow());
     }
@@ -121,7 +130,7 @@ final class LoadCommit {
             done.removed(),
             loaded.fetched() - setAsides.count() - done.distinct(),
             setAsides.count(),
-            loaded.complete(),
+            complete,
             at);
     List<SchemaChange> schemaChanges =
         dataset.version() == 0 ? List.of() : changes.stream().map(c -> told(c, at)).toList();

@@ -38,6 +38,8 @@ final class RecordReader {
   /** A record beyond {@link #DEEPEST} is stepped over as long as it does not go this far. */
   private static final int DEEPEST_STEPPED_OVER = 100_000;
 
+  private static final String BEYOND_NUMBERS = "it holds a number with too large an exponent";
+
   private final long largest;
   private final ObjectReader reader;
 
@@ -134,19 +136,25 @@ final class RecordReader {
         record = reader.readValue(parser);
       }
       text = limited.end();
-    } catch (SetAside e) {
+    } catch (SetAside | NumberFormatException e) {
       limited.forgive();
       while (parser.getParsingContext() != around && parser.nextToken() != null) {
         // To the end of the record.
       }
-      taker.leftOut(e.getMessage());
+      taker.leftOut(e instanceof SetAside ? e.getMessage() : BEYOND_NUMBERS);
       return;
     }
     if (keyParts != null) {
       taker.unread(text, keyParts);
-    } else {
-      taker.read(record == null ? tree(text) : record, text);
+      return;
     }
+    try {
+      record = record == null ? tree(text) : record;
+    } catch (SetAside e) {
+      taker.leftOut(e.getMessage());
+      return;
+    }
+    taker.read(record, text);
   }
 
   /** Goes to the end of an object; gives null unless {@link #tree} would have the same parts. */
@@ -174,11 +182,14 @@ final class RecordReader {
   /**
    * Reads a record of which only the key was.
    *
+   * @throws SetAside when it holds what Java cannot
    * @throws Failure of kind data when it is no JSON in a place where that was not looked for
    */
   JsonNode tree(byte[] text) {
     try {
       return reader.readTree(text);
+    } catch (NumberFormatException e) {
+      throw new SetAside(BEYOND_NUMBERS);
     } catch (IOException e) {
       throw e instanceof JsonProcessingException json
           ? explained(json)

@@ -30,6 +30,8 @@ class SetAsideTest {
         "[1] | it is no object",
         "\"x\" | it is no object",
         "{\"id\":2,\"v\":1e1001} | it holds a number of more than 1,000 digits",
+        "{\"id\":2,\"v\":[1e999999999999]} | it holds a number with too large an exponent",
+        "{\"v\":1e-999999999999,\"id\":2} | it holds a number with too large an exponent",
       })
   void aRecordThatCannotBeStoredDoesNotStopTheOthers(String record, String reason) {
     LoadResult result = test.load("[{\"id\":1},%s,{\"id\":3}]".formatted(record));
@@ -41,7 +43,45 @@ class SetAsideTest {
     assertThat(setAside(result))
         .extracting(SetAsideRecord::position, SetAsideRecord::reason)
         .containsExactly(tuple(2L, reason));
-    assertThat(setAside(result).getFirst().record()).isNotEmpty();
+    assertThat(setAside(result).getFirst().record())
+        .satisfiesAnyOf(
+            shown -> assertThat(shown).isNotEmpty(),
+            shown -> assertThat(reason).contains("exponent"));
+  }
+
+  /** It is in the source, so it is not gone; and of whatever has no key, nobody can say. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"id\":2,\"v\":\"a\\u0000b\"} | 1",
+        "{\"id\":2,\"v\":1e999999999999} | 1",
+        "{\"ident\":2} | 0",
+        "\"x\" | 0",
+      })
+  void whatWasSetAsideIsNotRemoved(String record, long removed) {
+    test.load("[{\"id\":1},{\"id\":2,\"v\":\"good\"},{\"id\":3}]");
+
+    LoadResult result = test.load("[{\"id\":1},%s]".formatted(record));
+
+    assertThat(test.rows("v").get(1).get("v")).isEqualTo("good");
+    assertThat(test.value("count(*) filter (where id = 2 and _removed_at is null)")).isEqualTo(1L);
+    assertThat(result.version().removed()).isEqualTo(removed);
+    assertThat(result.version().complete()).isEqualTo(removed > 0);
+    assertThat(result.version().unchanged()).isEqualTo(1);
+    assertThat(result.version().repeated()).isZero();
+    assertThat(test.load("[{\"id\":1}]").version().removed()).isEqualTo(2 - removed);
+  }
+
+  @Test
+  void rowsKnownByAnotherKeyAreRemovedAlthoughARecordIsSetAside() {
+    test.load("[{\"id\":1,\"code\":\"a\"}]");
+
+    LoadResult result = test.load("[{\"id\":1,\"code\":\"a\"},{\"id\":2}]", true, "code");
+
+    assertThat(result.version().removed()).isEqualTo(1);
+    assertThat(test.rows("_key, _removed_at is null as live").toString())
+        .contains("{_key=a, live=true}", "{_key=1, live=false}");
   }
 
   private List<SetAsideRecord> setAside(LoadResult result) {
