@@ -33,6 +33,7 @@ import org.springframework.stereotype.Component;
 @Component
 class RestFlow {
   private static final String CURSOR = "cursor";
+  private static final String LARGEST_PAGE = "largestPage";
   private static final String SYNCS_SINCE_FULL = "syncsSinceFull";
 
   private final RestConnector connector;
@@ -48,7 +49,13 @@ class RestFlow {
   }
 
   /** A resource while it is fetched. */
-  record Fetch(Pull pull, RestDeclaration api, Resource resource, RestPull pages, int syncs) {}
+  record Fetch(
+      Pull pull,
+      RestDeclaration api,
+      Resource resource,
+      RestPull pages,
+      int syncs,
+      int largestPage) {}
 
   /**
    * @param declared a map or a tree of the form that {@code rest.schema.json} gives
@@ -61,15 +68,16 @@ class RestFlow {
     JsonNode state = pulls.begin(pull, resource.name(), resource.primaryKey());
     JsonNode left = state == null ? json.createObjectNode() : state;
     int syncs = left.path(SYNCS_SINCE_FULL).asInt();
+    int largestPage = left.path(LARGEST_PAGE).asInt();
     RestPull pages =
         connector.pull(
             api,
-            resource,
+            resource.within(largestPage),
             connector.credentials(api, pull.credentials()),
             left.path(CURSOR).textValue(),
             syncs,
             pull.stop());
-    return new Fetch(pull, api, resource, pages, syncs);
+    return new Fetch(pull, api, resource, pages, syncs, largestPage);
   }
 
   public boolean more(Fetch fetch) {
@@ -104,7 +112,7 @@ class RestFlow {
   }
 
   /**
-   * The call, when it brought what was asked for.
+   * The call, when it brought what was asked for, or its refusal ends the list.
    *
    * @throws Failure what came instead. A page that is refused though the one before was not says
    *     nothing about the config: the list is begun anew
@@ -114,6 +122,9 @@ class RestFlow {
       call.received().content();
       return call;
     } catch (Failure e) {
+      if (fetch.pages().endsWith(e)) {
+        return call;
+      }
       call.received().close();
       throw fetch.pages().pages() > 0 && e.kind() == FailureKind.CONFIGURATION
           ? new Failure(FailureKind.TRANSIENT, e.getMessage(), e)
@@ -127,6 +138,10 @@ class RestFlow {
    */
   public void receive(Fetch fetch, Call call) throws Exception {
     Received received = call.received();
+    if (!more(fetch)) {
+      received.close();
+      return;
+    }
     Optional<Body> page;
     try {
       page = fetch.pages().receive(received);
@@ -171,6 +186,8 @@ class RestFlow {
     boolean complete = fetch.pages().complete();
     state.put(CURSOR, fetch.pages().cursor());
     state.put(SYNCS_SINCE_FULL, complete ? 0 : fetch.syncs() + 1);
+    int largestPage = fetch.pages().largestPage();
+    state.put(LARGEST_PAGE, largestPage == 0 ? fetch.largestPage() : largestPage);
     pulls.commit(fetch.pull(), complete, state);
   }
 }

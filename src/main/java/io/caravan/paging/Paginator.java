@@ -55,6 +55,11 @@ public record Paginator(
     return type == Type.PAGE || type == Type.OFFSET;
   }
 
+  /** The same with another size of full pages. */
+  public Paginator withSize(int newSize) {
+    return new Paginator(type, parameter, start, newSize, sizeParameter, path);
+  }
+
   /**
    * @param list address of the list
    * @return address of its first page

@@ -24,4 +24,23 @@ public record Resource(
     List<String> primaryKey,
     JsonPointer cursorField,
     Since since,
-    Paginator paginator) {}
+    Paginator paginator) {
+
+  /**
+   * @param most records that the server was seen to give at once; 0 for not known
+   * @return a list whose pages are no larger
+   */
+  public Resource within(int most) {
+    return most == 0 || paginator.sizeParameter() == null || paginator.size() <= most
+        ? this
+        : new Resource(
+            name,
+            list,
+            recordPaths,
+            unwrap,
+            primaryKey,
+            cursorField,
+            since,
+            paginator.withSize(most));
+  }
+}

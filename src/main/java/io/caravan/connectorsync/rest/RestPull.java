@@ -5,6 +5,7 @@ import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import io.caravan.failure.StopSignal;
 import io.caravan.paging.Page;
+import io.caravan.paging.Paginator;
 import io.caravan.reach.Body;
 import io.caravan.reach.Credentials;
 import io.caravan.reach.Received;
@@ -33,7 +34,9 @@ public final class RestPull {
   private final Set<URI> asked = new HashSet<>();
   private final Set<String> digests = new HashSet<>();
   private final Set<String> names = new HashSet<>();
+  private Paginator paginator;
   private URI next;
+  private boolean doubtful;
   private String lastDigest;
   private long pages;
   private long records;
@@ -60,7 +63,8 @@ public final class RestPull {
     this.maxPages = maxPages;
     this.stop = stop;
     this.highest = resource.cursorField() == null ? null : since;
-    this.next = resource.paginator().first(list());
+    this.paginator = resource.paginator();
+    this.next = paginator.first(list());
     asked.add(next);
   }
 
@@ -109,11 +113,21 @@ public final class RestPull {
       return Optional.empty();
     }
     recordPath = RecordPlace.in(body, resource.recordPaths());
-    PageScan page = scan(body, place);
-    checkRepeated(page, body, place);
+    PageScan page;
+    try {
+      page = scan(body, place);
+    } catch (Failure e) {
+      if (endsWith(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+    boolean tooShort = isTooShort(page);
+    if (tooShort) {
+      paginator = paginator.withSize((int) page.records());
+    }
     URI after =
-        resource
-            .paginator()
+        paginator
             .next(
                 next,
                 pages,
@@ -121,6 +135,7 @@ public final class RestPull {
                 new Page(received.header("Link").orElse(null), body::open, page::records))
             .orElse(null);
     check(place, after);
+    doubtful = tooShort;
     pages++;
     records += page.records();
     highest = resource.cursorField() == null ? null : CursorValue.higher(highest, page.highest());
@@ -129,9 +144,39 @@ public final class RestPull {
     return page.records() == 0 ? Optional.empty() : Optional.of(body);
   }
 
+  /**
+   * A server that gives fewer records a page than it was asked for would have its list end with the
+   * first one. So another page is asked for, which may well not be there. Of what changed since
+   * there are few, and by then the server's largest page is known where it matters.
+   */
+  private boolean isTooShort(PageScan page) {
+    return pages == 0
+        && !incremental
+        && paginator.isCounted()
+        && paginator.sizeParameter() != null
+        && page.records() > 0
+        && page.records() < paginator.size();
+  }
+
+  /**
+   * Takes the refusal of a page.
+   *
+   * @return whether it was asked for in doubt, and so the list has ended before it
+   */
+  public boolean endsWith(Failure refusal) {
+    boolean ends =
+        doubtful
+            && (refusal.kind() == FailureKind.CONFIGURATION || refusal instanceof RepeatedPage);
+    if (ends) {
+      next = null;
+    }
+    return ends;
+  }
+
   private PageScan scan(Body body, String place) {
     try {
       PageScan page = PageScan.of(body, place, resource, recordPath);
+      checkRepeated(page, body, place);
       // Google's APIs and others leave an empty list out, but say nothing new then.
       if (!page.found() && (pages == 0 || !names.containsAll(page.names()))) {
         throw new Failure(
@@ -142,7 +187,7 @@ public final class RestPull {
       return page;
     } catch (Failure e) {
       // The pages before were right, so it is no end of the list either: an error, most likely.
-      throw pages > 0 && e.kind() == FailureKind.CONFIGURATION
+      throw pages > 0 && !doubtful && e.kind() == FailureKind.CONFIGURATION
           ? new Failure(FailureKind.TRANSIENT, e.getMessage(), e)
           : e;
     }
@@ -156,12 +201,19 @@ public final class RestPull {
     String digest = page.digest(body);
     boolean before = !digests.add(digest);
     if (before && (!resource.primaryKey().isEmpty() || digest.equals(lastDigest))) {
-      throw new Failure(
-          FailureKind.DATA,
+      throw new RepeatedPage(
           "%s answers the same page twice; check the paginator of %s."
               .formatted(place, resource.name()));
     }
     lastDigest = digest;
+  }
+
+  private static final class RepeatedPage extends Failure {
+    private static final long serialVersionUID = 1L;
+
+    RepeatedPage(String message) {
+      super(FailureKind.DATA, message);
+    }
   }
 
   private void check(String place, URI after) {
@@ -180,6 +232,12 @@ public final class RestPull {
           "%s has more than %d pages; ask for larger ones, or raise caravan.connectorsync.max-pages."
               .formatted(place, maxPages));
     }
+  }
+
+  /** How many records the server gives at once, where that is less than asked for; 0 otherwise. */
+  public int largestPage() {
+    boolean asAsked = resource.paginator().equals(paginator);
+    return asAsked || records <= paginator.size() ? 0 : paginator.size();
   }
 
   /** Where the records stand in the page that was received last. */

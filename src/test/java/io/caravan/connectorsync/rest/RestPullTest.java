@@ -138,6 +138,94 @@ class RestPullTest {
     assertThat(pull.complete()).isTrue();
   }
 
+  /** Many servers have a largest page and say nothing when more is asked for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"page", "offset"})
+  void aServerWhosePagesAreSmallerThanAskedForIsReadToItsEnd(String type) {
+    web.on(
+        "/orders",
+        exchange -> {
+          int at = Integer.parseInt(query(exchange, "at", "0"));
+          TestWeb.json(records(type.equals("page") ? 3 * at : at)).to(exchange);
+        });
+    RestPull pull =
+        toTheEnd(
+            pull(
+                """
+                "paginator": {"type": "%s", "parameter": "at", "start": 0, "size": 100, "sizeParameter": "n"}
+                """
+                    .formatted(type)));
+
+    assertThat(pull.records()).isEqualTo(7);
+    assertThat(pull.complete()).isTrue();
+    assertThat(web.asked()).hasSize(3);
+    assertThat(pull.largestPage()).isEqualTo(3);
+  }
+
+  @Test
+  void aServerIsAskedForNoMoreThanItWasSeenToGive() throws IOException {
+    JsonNode config =
+        JSON.readTree(
+            """
+            {"baseUrl": "%s", "resources": [{"name": "orders", "path": "/orders", "primaryKey": "id",
+              "paginator": {"type": "offset", "size": 100, "sizeParameter": "n"}}]}
+            """
+                .formatted(web.url("")));
+    Resource orders = DeclarationReader.read(config).resources().getFirst();
+
+    assertThat(orders.within(30).paginator().size()).isEqualTo(30);
+    assertThat(orders.within(300)).isEqualTo(orders);
+    assertThat(orders.within(0)).isEqualTo(orders);
+  }
+
+  /** The page that is asked for in doubt may be refused, or be the first one again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"404", "400", "again", "[]", "{\"detail\":\"Invalid page.\"}"})
+  void aShortListEndsHoweverTheServerSaysSo(String end) {
+    web.on(
+        "/orders",
+        exchange -> {
+          if (end.equals("again") || query(exchange, "page", "1").equals("1")) {
+            TestWeb.json(records(5)).to(exchange);
+          } else if (end.startsWith("4")) {
+            TestWeb.text(Integer.parseInt(end), "application/json", "{\"code\":\"x\"}")
+                .to(exchange);
+          } else {
+            TestWeb.json(end).to(exchange);
+          }
+        });
+    RestPull pull =
+        pull("\"paginator\": {\"type\": \"page\", \"size\": 10, \"sizeParameter\": \"n\"}");
+    take(pull);
+    try {
+      assertThat(take(pull)).isEmpty();
+    } catch (Failure e) {
+      assertThat(pull.endsWith(e)).isTrue();
+    }
+
+    assertThat(pull.more()).isFalse();
+    assertThat(pull.records()).isEqualTo(2);
+    assertThat(pull.complete()).isTrue();
+    assertThat(pull.largestPage()).isZero();
+  }
+
+  @Test
+  void aServerThatIsBusyInDoubtIsNoEnd() {
+    web.on(
+        "/orders",
+        exchange ->
+            TestWeb.text(
+                    query(exchange, "page", "1").equals("1") ? 200 : 503,
+                    "application/json",
+                    records(5))
+                .to(exchange));
+
+    Failure failure =
+        failure(
+            pull("\"paginator\": {\"type\": \"page\", \"size\": 10, \"sizeParameter\": \"n\"}"));
+    assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT);
+  }
+
   @Test
   void followsOffsetsToThePageThatIsEmpty() {
     web.on(
