@@ -133,6 +133,30 @@ class ConnectorApiTest {
     assertThat(answer.body().toString()).contains(says);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rest|{\"baseUrl\":\"http://127.0.0.1:99999\",\"resources\":[{\"name\":\"a\",\"path\":\"\",\"primaryKey\":\"id\"}]}|config.baseUrl",
+        "rss|{\"url\":\"http://127.0.0.1:99999/feed.xml\"}|config.url",
+        "rss|{\"url\":\"http://my_shop/feed.xml\"}|config.url",
+        "file|{\"path\":\"http://127.0.0.1:99999/a.csv\"}|config.path",
+        "s3|{\"bucket\":\"acme\",\"path\":\"a.csv\",\"endpoint\":\"http://127.0.0.1:99999\"}|config.endpoint"
+      })
+  void anAddressThatCannotBeTakenIsRefusedByField(String type, String config, String says) {
+    String secrets = type.equals("s3") ? "{\"accessKeyId\":\"a\",\"secretAccessKey\":\"b\"}" : "{}";
+
+    Api.Answer answer =
+        api.post(
+            CONNECTORS,
+            "{\"tenantId\":\"%s\",\"name\":\"x\",\"type\":\"%s\",\"config\":%s,\"credentials\":%s}"
+                .formatted(tenant, type, config, secrets));
+
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(400);
+    assertThat(answer.body().get("detail").asText()).startsWith(says).doesNotContain("hush");
+    assertThat(api.get(CONNECTORS + "?tenantId=" + tenant).body()).isEmpty();
+  }
+
   @Test
   void aTypeThatIsNotInstalledIsNamedWithThoseThatAre() {
     Api.Answer answer =

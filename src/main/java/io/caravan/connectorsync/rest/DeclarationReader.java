@@ -116,7 +116,10 @@ final class DeclarationReader {
       }
       return address;
     } catch (IllegalArgumentException e) {
-      problems.add(at + ": is no address; write one like https://api.example.com/v1");
+      problems.add(
+          at
+              + ": is no address, or its port is above 65535; write one like"
+              + " https://api.example.com/v1");
       return null;
     }
   }

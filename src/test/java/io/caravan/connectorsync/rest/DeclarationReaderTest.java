@@ -114,6 +114,8 @@ class DeclarationReaderTest {
         "/baseUrl | \"https://me:hidden@api.example.com\" | config.baseUrl: must not hold a user",
         "/baseUrl | \"https://api.example.com?a=1\" | config.baseUrl: must end before ?",
         "/baseUrl | \"https://my_shop/\" | config.baseUrl: is no address",
+        "/baseUrl | \"http://127.0.0.1:99999\" | config.baseUrl: is no address",
+        "/auth/tokenUrl | \"https://login.example.com:65536/token\" | config.auth.tokenUrl: is no",
         "/auth/type | \"digest\" | config.auth.type",
         "/auth/header | \"X-Key\" | config.auth.header: belongs to type header",
         "/auth | {\"type\": \"header\"} | config.auth.header: is missing",
