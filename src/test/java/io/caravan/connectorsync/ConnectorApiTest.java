@@ -141,7 +141,8 @@ class ConnectorApiTest {
         "rss|{\"url\":\"http://127.0.0.1:99999/feed.xml\"}|config.url",
         "rss|{\"url\":\"http://my_shop/feed.xml\"}|config.url",
         "file|{\"path\":\"http://127.0.0.1:99999/a.csv\"}|config.path",
-        "s3|{\"bucket\":\"acme\",\"path\":\"a.csv\",\"endpoint\":\"http://127.0.0.1:99999\"}|config.endpoint"
+        "s3|{\"bucket\":\"acme\",\"path\":\"a.csv\",\"endpoint\":\"http://127.0.0.1:99999\"}|config.endpoint",
+        "rest|{\"baseUrl\":\"http://127.0.0.1:1\",\"resources\":[{\"name\":\"a\",\"path\":\"/a?api_key=hush-hush\",\"primaryKey\":\"id\"}]}|config.resources[0].path"
       })
   void anAddressThatCannotBeTakenIsRefusedByField(String type, String config, String says) {
     String secrets = type.equals("s3") ? "{\"accessKeyId\":\"a\",\"secretAccessKey\":\"b\"}" : "{}";

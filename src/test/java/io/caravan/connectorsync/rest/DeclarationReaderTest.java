@@ -115,7 +115,10 @@ class DeclarationReaderTest {
         "/baseUrl | \"https://api.example.com?a=1\" | config.baseUrl: must end before ?",
         "/baseUrl | \"https://my_shop/\" | config.baseUrl: is no address",
         "/baseUrl | \"http://127.0.0.1:99999\" | config.baseUrl: is no address",
+        "/baseUrl | \"https://api.example.com?api_key=hidden\" | config.baseUrl: must end before ?",
         "/auth/tokenUrl | \"https://login.example.com:65536/token\" | config.auth.tokenUrl: is no",
+        "/auth/tokenUrl | \"https://login.example.com/token?client_secret=hidden\" |"
+            + " config.auth.tokenUrl: holds what looks like a secret",
         "/auth/type | \"digest\" | config.auth.type",
         "/auth/header | \"X-Key\" | config.auth.header: belongs to type header",
         "/auth | {\"type\": \"header\"} | config.auth.header: is missing",
@@ -134,6 +137,11 @@ class DeclarationReaderTest {
         "/resources/0/name | \"../x\" | config.resources[0].name",
         "/resources/0/path | \"/a b\" | config.resources[0].path",
         "/resources/0/path | \"/a%zz\" | config.resources[0].path: is no path",
+        "/resources/0/path | \"/a?api_key=hidden\" | config.resources[0].path: holds what looks"
+            + " like a secret",
+        "/resources/0/path | \"a?x=1&access%5Ftoken=hidden\" | config.resources[0].path: holds"
+            + " what",
+        "/resources/1/path | \"?x=1;Password=hidden\" | config.resources[1].path: holds what looks",
         "/resources/0/colour | 1 | colour",
         "/resources/0/primaryKey | [] | config.resources[0].primaryKey",
         "/resources/0/recordPath | \"data\" | config.resources[0].recordPath",
