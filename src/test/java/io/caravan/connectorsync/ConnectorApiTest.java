@@ -27,9 +27,11 @@ class ConnectorApiTest {
   private final String type = TestTypes.weather();
 
   private Api api;
+  private int port;
 
   @BeforeEach
   void api(@LocalServerPort int port) {
+    this.port = port;
     api = new Api(port);
   }
 
@@ -156,6 +158,42 @@ class ConnectorApiTest {
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(400);
     assertThat(answer.body().get("detail").asText()).startsWith(says).doesNotContain("hush");
     assertThat(api.get(CONNECTORS + "?tenantId=" + tenant).body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "limit=|The parameter limit is empty; give it a value, or leave it out.",
+        "run=|The parameter run is empty; give it a value, or leave it out.",
+        "run=TRUE|The parameter run must be true or false.",
+        "run=yes|The parameter run must be true or false.",
+        "limit=ten|The parameter limit must be a whole number."
+      })
+  void aParameterThatCannotBeTakenIsNamedInOneLine(String query, String says) {
+    Api.Answer answer = new Api(port, CaravanTest.CRON_SECRET).get("/api/connectors/sync?" + query);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().get("detail").asText()).isEqualTo(says);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"tenantId\": \"t\",\\n \"name\": hush}|line 2, column 10",
+        "{\"tenantId\": \"hush|line 1, column 19",
+        "{\"a\": 1,}|line 1, column 9",
+        "hush|line 1, column 1"
+      })
+  void whereABodyBreaksIsToldInOneLine(String body, String where) {
+    Api.Answer answer = api.post(CONNECTORS, body.replace("\\n", "\n"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().get("detail").asText())
+        .isEqualTo(
+            "The body is not one JSON value of the form that the contract gives: see %s."
+                .formatted(where));
   }
 
   @Test
