@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
@@ -205,8 +206,11 @@ class DeclarationReaderTest {
         .isEmpty();
     assertThat(schema.at("/title").asText()).isEqualTo("REST API");
     assertThat(schema.at("/properties/credentials/properties"))
-        .allSatisfy(secret -> assertThat(secret.at("/$ref").asText()).isEqualTo("#/$defs/secret"));
-    assertThat(schema.at("/$defs/secret/writeOnly").asBoolean()).isTrue();
+        .isNotEmpty()
+        .allSatisfy(
+            secret ->
+                assertThat(schema.at(secret.at("/$ref").asText().substring(1)).path("writeOnly"))
+                    .isEqualTo(BooleanNode.TRUE));
     assertThat(schema.at("/properties/syncInterval/examples/0").asInt()).isEqualTo(900);
     assertThat(schema.at("/properties/syncInterval/examples/6").asInt()).isEqualTo(86_400);
   }
