@@ -5,8 +5,10 @@ import io.caravan.connectorsync.Pull;
 import io.caravan.connectorsync.vendor.Feed;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
+import io.caravan.failure.InvalidInputException;
 import io.caravan.reach.Body;
 import io.caravan.reach.Credentials;
+import io.caravan.reach.Origin;
 import io.caravan.reach.Received;
 import io.caravan.reach.Request;
 import io.caravan.reach.Requests;
@@ -58,12 +60,12 @@ class FeedFlow {
    * Fetches the feed, unless it is as it was.
    *
    * @param state of the sync before; null for none
+   * @throws InvalidInputException when its address is none
    * @throws Failure when it cannot be had, or is none
    */
   public Fetched fetch(Pull pull, Map<String, String> state) {
     Map<String, String> known = state == null ? Map.of() : state;
-    URI address = URI.create(pull.config().path("url").asText());
-    Request request = new Request(address, known, credentials(pull), ACCEPTED, pull.stop());
+    Request request = new Request(address(pull), known, credentials(pull), ACCEPTED, pull.stop());
     try (Received received = requests.ask(request)) {
       if (received.status() == NOT_MODIFIED && !known.isEmpty()) {
         return new Fetched(List.of(), known);
@@ -81,6 +83,18 @@ class FeedFlow {
       return new Fetched(
           Feed.entries(body.open(), request.place(), received.header("Content-Type").orElse(null)),
           validators);
+    }
+  }
+
+  private static URI address(Pull pull) {
+    try {
+      URI address = URI.create(pull.config().path("url").asText());
+      Origin.of(address);
+      return address;
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "config.url: is no address, or its port is above 65535; write one like"
+              + " https://blog.example.com/feed.xml.");
     }
   }
 

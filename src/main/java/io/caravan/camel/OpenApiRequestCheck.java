@@ -6,7 +6,6 @@ import com.atlassian.oai.validator.report.ValidationReport;
 import io.swagger.v3.oas.models.OpenAPI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.RestClientRequestValidator;
 import org.apache.camel.support.MessageHelper;
@@ -20,9 +19,6 @@ import org.springframework.web.util.UriComponentsBuilder;
  */
 @Component
 class OpenApiRequestCheck implements RestClientRequestValidator {
-  private static final Pattern QUOTED_INPUT =
-      Pattern.compile("String \".*\" is too", Pattern.DOTALL);
-
   private static final String STREAMED = "x-streamed-body";
 
   private final Problems problems;
@@ -42,7 +38,7 @@ class OpenApiRequestCheck implements RestClientRequestValidator {
     List<String> errors =
         report.getMessages().stream()
             .filter(message -> message.getLevel() == ValidationReport.Level.ERROR)
-            .map(message -> sentence(message.getMessage()))
+            .map(Complaints::sentence)
             .distinct()
             .toList();
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, Problems.CONTENT_TYPE);
@@ -52,12 +48,6 @@ class OpenApiRequestCheck implements RestClientRequestValidator {
             HttpStatus.BAD_REQUEST,
             String.join(" ", errors),
             errors.size() > 1 ? errors : List.of()));
-  }
-
-  /** A text that is too long may be a secret put into the wrong field; it is not repeated. */
-  private static String sentence(String message) {
-    String safe = QUOTED_INPUT.matcher(message).replaceAll("The text is too");
-    return safe.endsWith(".") ? safe : safe + ".";
   }
 
   private OpenApiInteractionValidator validator(OpenAPI contract) {

@@ -75,11 +75,16 @@ class Problems {
   /** Without the parser's own words: they repeat what was sent. */
   private static String badBody(JsonProcessingException e) {
     JsonLocation at = e.getLocation();
+    return badBody(
+        at == null ? "" : "line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()));
+  }
+
+  /**
+   * @param where line and column; empty where they are not known
+   */
+  static String badBody(String where) {
     return "The body is not one JSON value of the form that the contract gives%s."
-        .formatted(
-            at == null
-                ? ""
-                : ": see line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()));
+        .formatted(where.isEmpty() ? "" : ": see " + where);
   }
 
   private static boolean isOurs(Throwable thrown) {

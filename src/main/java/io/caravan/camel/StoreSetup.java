@@ -3,6 +3,7 @@ package io.caravan.camel;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.failure.InvalidInputException;
 import io.caravan.reach.Hosts;
+import io.caravan.reach.Origin;
 import io.caravan.reach.ReachProperties;
 import java.net.URI;
 import java.util.function.Predicate;
@@ -36,6 +37,7 @@ record StoreSetup(
     try {
       URI endpoint = URI.create(config.path("endpoint").asText(usual));
       if (endpoint.getHost() != null && endpoint.getRawUserInfo() == null) {
+        Origin.of(endpoint);
         hosts.check(endpoint.getHost());
         return endpoint;
       }
@@ -44,7 +46,7 @@ record StoreSetup(
     }
     throw new InvalidInputException(
         "config.endpoint: must be an address like https://minio.example.com, without user and"
-            + " password.");
+            + " password, and its port not above 65535.");
   }
 
   /** Lets endpoints find a thing by the client's name and a suffix. */

@@ -5,9 +5,11 @@ import io.caravan.failure.FailureKind;
 import io.caravan.failure.StopSignal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -77,7 +79,7 @@ final class GuardedExchange implements ExecChainHandler {
       return response;
     } catch (IOException e) {
       request.stop().check();
-      throw late.isDone() ? tooSlow(request) : unreachable(request, e);
+      throw late.isDone() ? tooSlow(request) : unreachable(reached(request, scope), e);
     } finally {
       late.cancel(false);
     }
@@ -184,8 +186,15 @@ final class GuardedExchange implements ExecChainHandler {
             .formatted(request.place(), properties.longestRequest().toSeconds()));
   }
 
-  private static Failure unreachable(Request request, IOException e) {
-    String place = request.place();
+  /** What was asked last: where a redirect led to, or the place itself. */
+  private static String reached(Request request, ExecChain.Scope scope) {
+    List<URI> redirects = scope.clientContext.getRedirectLocations().getAll();
+    return redirects.isEmpty()
+        ? request.place()
+        : "%s, where %s redirects to,".formatted(redirects.getLast().getHost(), request.place());
+  }
+
+  private static Failure unreachable(String place, IOException e) {
     return switch (e) {
       case UnknownHostException unknown ->
           new Failure(

@@ -4,22 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import io.caravan.Api;
 import io.caravan.CaravanTest;
 import io.caravan.TestSettings;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @CaravanTest
 class ConnectorApiTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> KEY_FILES =
+      Set.of("custom", "gcs", "google", "google-drive", "google-sheets", "rest");
   private static final String CONNECTORS = "/api/v1/connectors";
 
   private final JdbcClient jdbc = JdbcClient.create(TestSettings.database());
@@ -27,9 +41,11 @@ class ConnectorApiTest {
   private final String type = TestTypes.weather();
 
   private Api api;
+  private int port;
 
   @BeforeEach
   void api(@LocalServerPort int port) {
+    this.port = port;
     api = new Api(port);
   }
 
@@ -131,6 +147,117 @@ class ConnectorApiTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body().toString()).contains(says);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rest|{\"baseUrl\":\"http://127.0.0.1:99999\",\"resources\":[{\"name\":\"a\",\"path\":\"\",\"primaryKey\":\"id\"}]}|config.baseUrl",
+        "rss|{\"url\":\"http://127.0.0.1:99999/feed.xml\"}|config.url",
+        "rss|{\"url\":\"http://my_shop/feed.xml\"}|config.url",
+        "file|{\"path\":\"http://127.0.0.1:99999/a.csv\"}|config.path",
+        "s3|{\"bucket\":\"acme\",\"path\":\"a.csv\",\"endpoint\":\"http://127.0.0.1:99999\"}|config.endpoint",
+        "rest|{\"baseUrl\":\"http://127.0.0.1:1\",\"resources\":[{\"name\":\"a\",\"path\":\"/a?api_key=hush-hush\",\"primaryKey\":\"id\"}]}|config.resources[0].path"
+      })
+  void anAddressThatCannotBeTakenIsRefusedByField(String type, String config, String says) {
+    String secrets = type.equals("s3") ? "{\"accessKeyId\":\"a\",\"secretAccessKey\":\"b\"}" : "{}";
+
+    Api.Answer answer =
+        api.post(
+            CONNECTORS,
+            "{\"tenantId\":\"%s\",\"name\":\"x\",\"type\":\"%s\",\"config\":%s,\"credentials\":%s}"
+                .formatted(tenant, type, config, secrets));
+
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(400);
+    assertThat(answer.body().get("detail").asText()).startsWith(says).doesNotContain("hush");
+    assertThat(api.get(CONNECTORS + "?tenantId=" + tenant).body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NUL \\u0000", "escape \\u001b", "line end\\n", "delete \\u007f"})
+  void aSecretWithControlCharactersIsRefusedWithoutRepeatingIt(String secret) {
+    JsonNode connector =
+        api.post(
+                CONNECTORS,
+                """
+                {"tenantId": "%s", "name": "x", "type": "rest", "autoSync": false, "credentials": {"token": "fine"},
+                 "config": {"baseUrl": "http://127.0.0.1:1", "auth": {"type": "bearer"},
+                            "resources": [{"name": "a", "path": "", "primaryKey": "id"}]}}
+                """
+                    .formatted(tenant))
+            .body();
+
+    Api.Answer answer = patch(connector, "{\"credentials\":{\"token\":\"%s\"}}".formatted(secret));
+
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(400);
+    assertThat(answer.body().get("detail").asText())
+        .contains("credentials/token")
+        .doesNotContain(secret.substring(0, 3));
+  }
+
+  /** A key file is JSON with line ends, and takes those. */
+  @Test
+  void noTypeTakesControlCharactersInItsSecrets() throws IOException {
+    int secrets = 0;
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(Path.of("routes/connectors"), "*.schema.json")) {
+      for (Path file : files) {
+        for (JsonNode secret : JSON.readTree(file.toFile()).findParents("writeOnly")) {
+          JsonSchema schema =
+              JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(secret);
+          assertThat(schema.validate(TextNode.valueOf("c2VjcmV0"))).as("%s", file).isEmpty();
+          for (String bad : List.of("c2VjcmV0\u0000", "c2VjcmV0\u001b", "\u007fc2VjcmV0")) {
+            assertThat(schema.validate(TextNode.valueOf(bad)))
+                .as("%s %s", file, secret)
+                .isNotEmpty();
+          }
+          assertThat(schema.validate(TextNode.valueOf("c2VjcmV0\n")).isEmpty())
+              .as("%s %s", file, secret)
+              .isEqualTo(
+                  KEY_FILES.contains(file.getFileName().toString().replaceFirst("[.].*", ""))
+                      && schema.validate(TextNode.valueOf("c2Vj\ncmV0")).isEmpty());
+          secrets++;
+        }
+      }
+    }
+    assertThat(secrets).isGreaterThan(20);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "limit=|The parameter limit is empty; give it a value, or leave it out.",
+        "run=|The parameter run is empty; give it a value, or leave it out.",
+        "run=TRUE|The parameter run must be true or false.",
+        "run=yes|The parameter run must be true or false.",
+        "limit=ten|The parameter limit must be a whole number."
+      })
+  void aParameterThatCannotBeTakenIsNamedInOneLine(String query, String says) {
+    Api.Answer answer = new Api(port, CaravanTest.CRON_SECRET).get("/api/connectors/sync?" + query);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().get("detail").asText()).isEqualTo(says);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"tenantId\": \"t\",\\n \"name\": hush}|line 2, column 10",
+        "{\"tenantId\": \"hush|line 1, column 19",
+        "{\"a\": 1,}|line 1, column 9",
+        "hush|line 1, column 1"
+      })
+  void whereABodyBreaksIsToldInOneLine(String body, String where) {
+    Api.Answer answer = api.post(CONNECTORS, body.replace("\\n", "\n"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().get("detail").asText())
+        .isEqualTo(
+            "The body is not one JSON value of the form that the contract gives: see %s."
+                .formatted(where));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -263,6 +264,70 @@ class ConnectorSyncTest {
     assertThat(syncs.findValuesAsText("status")).containsExactly("FAILED", "COMPLETED");
     assertThat(syncs.get(0).get("errorMessage").asText()).contains("404");
     assertThat(syncs.get(1).get("recordsFetched").asInt()).isEqualTo(25);
+  }
+
+  /** CN-10: it began; that somebody ended it says nothing about the connector. */
+  @Test
+  void aSyncThatWasCancelledStaysInTheHistory() {
+    JsonNode connector = connector();
+    String path = "/api/v1/connectors/" + connector.get("id").asText();
+    int before = shop.requests.get();
+    shop.hold();
+    String run = api.post(path + "/sync", null).body().get("runId").asText();
+    await().until(() -> shop.requests.get() > before);
+    assertThat(api.get(path + "/syncs").body().findValuesAsText("status"))
+        .containsExactly("IN_PROGRESS");
+
+    api.post("/api/v1/runs/%s/cancel".formatted(run), null);
+    api.finished(run);
+
+    JsonNode syncs = api.get(path + "/syncs").body();
+    assertThat(syncs).hasSize(1);
+    assertThat(syncs.at("/0/status").asText()).isEqualTo("FAILED");
+    assertThat(syncs.at("/0/errorMessage").asText()).isEqualTo("The sync was cancelled.");
+    assertThat(syncs.at("/0/completedAt").isNull()).isFalse();
+    assertThat(api.get(path + "/syncs?status=FAILED").body()).hasSize(1);
+    assertThat(show(connector).get("lastSyncStatus").isNull()).isTrue();
+    assertThat(show(connector).get("failures").asInt()).isZero();
+  }
+
+  /** Of one server's connectors two are at work at once. */
+  @Test
+  void neitherWhatWasCancelledBeforeItBeganNorADryRunIsASync() {
+    List<String> ids =
+        IntStream.range(0, 4)
+            .mapToObj(n -> api.post("/api/v1/connectors", shop.connector("shop", "Shop " + n)))
+            .map(answer -> answer.body().get("id").asText())
+            .toList();
+
+    List<String> begun = cancelled("{\"only\": [\"%s\"]}".formatted(String.join("\",\"", ids)));
+    List<String> dry = cancelled("{\"only\": [\"%s\"], \"dryRun\": true}".formatted(ids.get(3)));
+
+    assertThat(begun).isNotEmpty().doesNotContain(ids.get(3));
+    assertThat(dry).containsExactly(ids.get(3));
+    for (String id : ids) {
+      assertThat(api.get("/api/v1/connectors/%s/syncs".formatted(id)).body())
+          .hasSize(begun.contains(id) ? 1 : 0);
+    }
+  }
+
+  /** Begins a run and cancels it; the connectors whose syncs had begun. */
+  private List<String> cancelled(String body) {
+    int before = shop.requests.get();
+    shop.hold();
+    String run =
+        api.post("/api/v1/pipelines/connectorsync/runs", body).body().get("runId").asText();
+    await().until(() -> shop.requests.get() > before);
+    api.post("/api/v1/runs/%s/cancel".formatted(run), null);
+    api.finished(run);
+    shop.letGo();
+    return api.get("/api/v1/runs/" + run + "/items")
+        .body()
+        .get("items")
+        .valueStream()
+        .filter(item -> !item.get("startedAt").isNull())
+        .map(item -> item.get("key").asText())
+        .toList();
   }
 
   /** A source that shows nothing all at once is rather out of order than empty. */

@@ -169,6 +169,49 @@ class JdbcConnectorTest {
   }
 
   @Test
+  void whatPostgresHasBeyondTheCalendarStaysWhatItIs() throws SQLException {
+    postgres();
+    String id =
+        connectors.add(
+            "jdbc",
+            config(
+                """
+                "query": "select timestamptz '-infinity' as moment, timestamptz 'infinity' as never, date 'infinity' as day, \
+                date '-infinity' as first, timestamp 'infinity' as local, timestamp '-infinity' as past, time '24:00' as midnight, \
+                timetz '24:00+02' as zoned, time '12:30:00.25' as noon, timetz '12:30+02' as there, \
+                array[date 'infinity', date '2026-01-02'] as days, array[timestamptz '-infinity'] as moments, \
+                array[timestamp 'infinity'] as locals, array[time '24:00', time '00:00'] as times"
+                """),
+            NO_PASSWORD);
+
+    JsonNode record = connectors.test(id).at("/sample/0");
+
+    assertThat(record)
+        .hasToString(
+            """
+            {"moment":"-infinity","never":"infinity","day":"infinity","first":"-infinity","local":"infinity","past":"-infinity",\
+            "midnight":"24:00:00","zoned":"24:00:00","noon":"12:30:00.250","there":"12:30+02:00",\
+            "days":["infinity","2026-01-02"],"moments":["-infinity"],"locals":["infinity"],"times":["24:00:00","00:00"]}\
+            """);
+  }
+
+  @Test
+  void aMomentThatNeverComesIsNoPlaceToGoOnFrom() throws SQLException {
+    String credentials = orders("postgresql");
+    execute("update orders set placed = 'infinity' where id = 3");
+    String id =
+        connectors.add(
+            "jdbc",
+            config("\"table\": \"orders\", \"primaryKey\": \"id\", \"cursorField\": \"placed\""),
+            credentials);
+    assertThat(connectors.counts(id)).containsExactly(6, 0, 0, 0, 0);
+    execute("insert into orders values (7, 'Shelf', '2026-02-01 10:00:00')");
+
+    // Those with the highest moment and with the one that never comes come again.
+    assertThat(connectors.counts(id)).containsExactly(1, 0, 2, 0, 0);
+  }
+
+  @Test
   void aWrongPasswordWaitsForSomebodyAndShowsNothing() throws SQLException {
     url = TestMariaDb.empty();
     user = "root";

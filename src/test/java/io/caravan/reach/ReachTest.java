@@ -197,6 +197,20 @@ class ReachTest {
   }
 
   @Test
+  void namesTheServerOfARedirectThatCannotBeReached() throws IOException {
+    web.on("/moved", TestWeb.redirect(302, "http://nowhere.invalid/other?key=" + TOKEN));
+    web.on("/closed", TestWeb.redirect(302, "http://localhost:1/"));
+    try (Reach reach = TestWeb.reach()) {
+      assertThat(failure(reach, web.url("/moved")))
+          .hasMessageStartingWith(
+              "nowhere.invalid, where 127.0.0.1/moved redirects to, is not known to DNS")
+          .hasMessageNotContaining(TOKEN);
+      assertThat(failure(reach, web.url("/closed")))
+          .hasMessageStartingWith("localhost, where 127.0.0.1/closed redirects to, could not be");
+    }
+  }
+
+  @Test
   void followsFiveRedirectsAndNoSixth() throws IOException {
     for (int i = 1; i <= 6; i++) {
       web.on("/r" + i, TestWeb.redirect(302, "/r" + (i - 1)));

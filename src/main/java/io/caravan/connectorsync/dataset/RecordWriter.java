@@ -14,7 +14,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Writes rows of a dataset's table as records, one after the other. */
 final class RecordWriter implements AutoCloseable {
@@ -32,6 +35,7 @@ final class RecordWriter implements AutoCloseable {
   private final JsonGenerator out;
   private final RecordFormat format;
   private final List<Column> columns;
+  private final List<String> names;
 
   /**
    * @param to stays open
@@ -39,6 +43,7 @@ final class RecordWriter implements AutoCloseable {
   RecordWriter(OutputStream to, RecordFormat format, List<Column> columns) throws IOException {
     this.format = format;
     this.columns = columns;
+    this.names = names(columns);
     if (format == RecordFormat.CSV) {
       CsvGenerator csv = CSV.createGenerator(to);
       csv.setSchema(header());
@@ -60,13 +65,26 @@ final class RecordWriter implements AutoCloseable {
             .addColumn(ColumnNames.VERSION)
             .addColumn(ColumnNames.CHANGED_AT)
             .addColumn(ColumnNames.REMOVED);
-    columns.forEach(column -> schema.addColumn(shown(column)));
+    names.forEach(schema::addColumn);
     return schema.addColumn(ColumnNames.MORE).setUseHeader(true).build();
   }
 
-  /** The field's own name, unless it is one of ours. */
-  private static String shown(Column column) {
-    return ColumnNames.OURS.contains(column.field()) ? column.name() : column.field();
+  /**
+   * Each field's own name, unless that is one of ours or an older field goes by it already; its
+   * column's then, or the next that is free. Columns stay in their order, so that a field keeps its
+   * name when others come.
+   */
+  private static List<String> names(List<Column> columns) {
+    Set<String> taken = new HashSet<>(ColumnNames.OURS);
+    List<String> names = new ArrayList<>();
+    for (Column column : columns) {
+      String name = column.field();
+      for (int number = 1; !taken.add(name); number++) {
+        name = number == 1 ? column.name() : column.name() + "_" + number;
+      }
+      names.add(name);
+    }
+    return names;
   }
 
   /**
@@ -80,9 +98,9 @@ final class RecordWriter implements AutoCloseable {
     out.writeStringField(
         ColumnNames.CHANGED_AT, row.getObject(at++, OffsetDateTime.class).toInstant().toString());
     out.writeBooleanField(ColumnNames.REMOVED, row.getBoolean(at++));
-    for (Column column : columns) {
-      out.writeFieldName(shown(column));
-      value(row, at++, column.type());
+    for (int i = 0; i < columns.size(); i++) {
+      out.writeFieldName(names.get(i));
+      value(row, at++, columns.get(i).type());
     }
     String more = row.getString(at);
     if (more != null) {

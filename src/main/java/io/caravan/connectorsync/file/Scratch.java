@@ -4,6 +4,7 @@ import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
 import io.caravan.failure.StopSignal;
 import io.caravan.reach.ReachProperties;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -84,12 +85,15 @@ final class Scratch {
   /**
    * Unpacks a file that is packed with gzip.
    *
-   * @throws Failure of kind data when it is not, or unpacks to too much
+   * @throws Failure of kind data when it is not, lacks its end, or unpacks to too much
    */
   Copy unpack(String name, Path packed, StopSignal stop) throws IOException {
     try (BoundedInputStream counted = counted(Files.newInputStream(packed));
         InputStream unpacked = new GZIPInputStream(counted, CHUNK)) {
       return write(name, unpacked, counted, stop);
+    } catch (EOFException e) {
+      throw new Failure(
+          FailureKind.DATA, name + " breaks off: the end of what gzip packed is missing.", e);
     } catch (ZipException e) {
       throw new Failure(
           FailureKind.DATA, name + " ends with .gz and is not packed with gzip, or broken.", e);

@@ -7,6 +7,7 @@ import io.caravan.failure.InvalidInputException;
 import io.caravan.failure.StopSignal;
 import io.caravan.reach.Body;
 import io.caravan.reach.Credentials;
+import io.caravan.reach.Origin;
 import io.caravan.reach.Received;
 import io.caravan.reach.Request;
 import io.caravan.reach.Requests;
@@ -67,10 +68,12 @@ final class WebFile {
             "config.path: must have a host and neither user nor password; those go into"
                 + " credentials.");
       }
+      Origin.of(uri);
       return uri;
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
-          "config.path: is no address; write blanks and the like as %20.");
+          "config.path: is no address, or its port is above 65535; write blanks and the like as"
+              + " %20.");
     }
   }
 

@@ -81,7 +81,8 @@ final class JdbcCursor {
           "config.cursorField: %s is no column of numbers, times or texts; correct it."
               .formatted(field));
     }
-    if (!value.isNull()) {
+    // What lies beyond every date is nothing to go on from: nothing would come after it.
+    if (!value.isNull() && (text || !TypedValues.isInfinite(value))) {
       see(value.isNumber() ? "number" : text ? "text" : kindOf(value.textValue()), value.asText());
     }
   }

@@ -23,11 +23,15 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Map;
 import org.duckdb.DuckDBStruct;
+import org.postgresql.PGResultSetMetaData;
+import org.postgresql.PGStatement;
 import org.postgresql.util.PGobject;
 
 /**
@@ -42,12 +46,28 @@ public final class TypedValues {
   /** PostgreSQL's driver gives both of its types the same number. */
   private static final String POSTGRES_MOMENT = "timestamptz";
 
+  private static final String POSTGRES_ZONED_TIME = "timetz";
+
+  /** How PostgreSQL writes what lies beyond every date. */
+  private static final String INFINITY = "infinity";
+
+  private static final String BEFORE_ALL = "-infinity";
+
+  /** The end of a day, which Java's times do not have. */
+  private static final String MIDNIGHT = "24:00:00";
+
   private TypedValues() {}
 
   /** The value of a column, from 1. */
   public static JsonNode of(ResultSet row, int at) throws SQLException {
     ResultSetMetaData columns = row.getMetaData();
-    return switch (columns.getColumnType(at)) {
+    int type = columns.getColumnType(at);
+    if (type == Types.TIME && columns instanceof PGResultSetMetaData) {
+      return columns.getColumnTypeName(at).equals(POSTGRES_ZONED_TIME)
+          ? of(row.getObject(at, OffsetTime.class))
+          : of(row.getObject(at, LocalTime.class));
+    }
+    return switch (type) {
       case Types.DATE -> of(row.getObject(at, LocalDate.class));
       case Types.TIMESTAMP_WITH_TIMEZONE -> of(row.getObject(at, OffsetDateTime.class));
       case Types.TIMESTAMP ->
@@ -76,11 +96,25 @@ public final class TypedValues {
       case Double number when Double.isFinite(number) ->
           DecimalNode.valueOf(BigDecimal.valueOf(number));
       case BigDecimal number -> DecimalNode.valueOf(number);
+      // The last and the first values of Java's types stand for infinity in PostgreSQL's driver,
+      // and the last time for the end of the day; in the old types numbers of its own do.
+      case LocalDate date when date.equals(LocalDate.MAX) -> JSON.textNode(INFINITY);
+      case LocalDate date when date.equals(LocalDate.MIN) -> JSON.textNode(BEFORE_ALL);
+      case LocalDateTime time when time.equals(LocalDateTime.MAX) -> JSON.textNode(INFINITY);
+      case LocalDateTime time when time.equals(LocalDateTime.MIN) -> JSON.textNode(BEFORE_ALL);
+      case OffsetDateTime time when time.equals(OffsetDateTime.MAX) -> JSON.textNode(INFINITY);
+      case OffsetDateTime time when time.equals(OffsetDateTime.MIN) -> JSON.textNode(BEFORE_ALL);
+      case LocalTime time when time.equals(LocalTime.MAX) -> JSON.textNode(MIDNIGHT);
+      case OffsetTime time when time.equals(OffsetTime.MAX) -> JSON.textNode(MIDNIGHT);
+      case java.util.Date time when time.getTime() == PGStatement.DATE_POSITIVE_INFINITY ->
+          JSON.textNode(INFINITY);
+      case java.util.Date time when time.getTime() == PGStatement.DATE_NEGATIVE_INFINITY ->
+          JSON.textNode(BEFORE_ALL);
       case LocalDateTime time -> JSON.textNode(local(time));
       case Timestamp time -> JSON.textNode(local(time.toLocalDateTime()));
       case OffsetDateTime time -> JSON.textNode(time.toInstant().toString());
       case Date date -> JSON.textNode(date.toLocalDate().toString());
-      case Time time -> JSON.textNode(time.toLocalTime().toString());
+      case Time time -> JSON.textNode(isMidnight(time) ? MIDNIGHT : time.toLocalTime().toString());
       case byte[] bytes -> JSON.textNode(Base64.getEncoder().encodeToString(bytes));
       case Blob bytes -> of(bytes.getBytes(1, (int) bytes.length()));
       case Array list -> list((Object[]) list.getArray());
@@ -92,6 +126,12 @@ public final class TypedValues {
       case Map<?, ?> entries -> object(entries);
       default -> JSON.textNode(value.toString());
     };
+  }
+
+  /** Whether {@link #of} made this of something that lies before or after everything finite. */
+  static boolean isInfinite(JsonNode value) {
+    String text = value.asText();
+    return text.equalsIgnoreCase(INFINITY) || text.equalsIgnoreCase(BEFORE_ALL);
   }
 
   private static JsonNode document(PGobject object) {
@@ -106,6 +146,13 @@ public final class TypedValues {
     } catch (JsonProcessingException e) {
       return JSON.textNode(object.getValue());
     }
+  }
+
+  /** Whether a time is the end of its day: PostgreSQL's driver makes the next day's begin of it. */
+  private static boolean isMidnight(Time time) {
+    return new Timestamp(time.getTime())
+        .toLocalDateTime()
+        .equals(LocalDate.EPOCH.plusDays(1).atStartOfDay());
   }
 
   private static String local(LocalDateTime time) {

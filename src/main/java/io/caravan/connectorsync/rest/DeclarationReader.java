@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -49,9 +48,6 @@ final class DeclarationReader {
           "trailer",
           "expect",
           "caravan-call");
-  private static final Pattern SECRET =
-      Pattern.compile(
-          "(?i)(?:proxy-)?authorization|cookie|.*(?:passw|secret|token|credential|api[_-]?key|access[_-]?key).*");
 
   private final List<String> problems = new ArrayList<>();
 
@@ -106,6 +102,15 @@ final class DeclarationReader {
     return base;
   }
 
+  private void checkQuery(String at, URI address) {
+    if (SecretNames.isInQuery(address)) {
+      problems.add(
+          at
+              + ": holds what looks like a secret, and addresses are logged; remove it and use"
+              + " auth");
+    }
+  }
+
   /** An address of http or https without user and password; null when it is none. */
   private URI address(String at, String text) {
     try {
@@ -114,9 +119,13 @@ final class DeclarationReader {
       if (address.getRawUserInfo() != null) {
         problems.add(at + ": must not hold a user or password; they belong into credentials");
       }
+      checkQuery(at, address);
       return address;
     } catch (IllegalArgumentException e) {
-      problems.add(at + ": is no address; write one like https://api.example.com/v1");
+      problems.add(
+          at
+              + ": is no address, or its port is above 65535; write one like"
+              + " https://api.example.com/v1");
       return null;
     }
   }
@@ -155,7 +164,7 @@ final class DeclarationReader {
     Map<String, String> headers = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> header : node.properties()) {
       String name = header.getKey();
-      if (SECRET.matcher(name).matches() || name.equalsIgnoreCase(auth.header())) {
+      if (SecretNames.isOne(name) || name.equalsIgnoreCase(auth.header())) {
         problems.add(
             "config.headers.%s: looks like a secret; remove it and use auth, whose secrets stand in credentials"
                 .formatted(name));
@@ -222,7 +231,9 @@ final class DeclarationReader {
     String start = base.toString().replaceFirst("/+$", "");
     String whole = path.isEmpty() || path.matches("[/?].*") ? start + path : start + "/" + path;
     try {
-      UriComponentsBuilder list = UriComponentsBuilder.fromUri(URI.create(whole));
+      URI address = URI.create(whole);
+      checkQuery(at + ".path", address);
+      UriComponentsBuilder list = UriComponentsBuilder.fromUri(address);
       node.path("parameters")
           .properties()
           .forEach(
@@ -246,7 +257,7 @@ final class DeclarationReader {
         .fieldNames()
         .forEachRemaining(
             name -> {
-              if (SECRET.matcher(name).matches()) {
+              if (SecretNames.isOne(name)) {
                 problems.add(
                     "%s.parameters.%s: looks like a secret, and addresses are logged; remove it and use auth"
                         .formatted(at, name));

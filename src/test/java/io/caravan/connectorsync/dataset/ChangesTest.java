@@ -121,6 +121,27 @@ class ChangesTest {
                 .formatted(at));
   }
 
+  /** Names that are ours give way, and keep the name that they got when others come. */
+  @Test
+  void noTwoFieldsOfAnAnswerHaveOneName() {
+    test.load("[{\"id\":1,\"_key\":\"a\",\"_more\":\"m\"}]");
+    test.load(
+        "[{\"id\":1,\"_key\":\"a\",\"_more\":\"m\",\"_key_2\":\"b\",\"_more_2_2\":\"n\",\"_more_2\":\"o\"}]");
+    String at = test.dataset().updatedAt().toString();
+    String fields =
+        "\"id\":1,\"_key_2\":\"a\",\"_more_2\":\"m\",\"_key_2_2\":\"b\",\"_more_2_2\":\"n\",\"_more_2_3\":\"o\"}";
+
+    assertThat(test.changes(null, RecordFormat.NDJSON)).contains("\"_removed\":false," + fields);
+    assertThat(test.changes(null, RecordFormat.JSON)).contains("\"_removed\":false," + fields);
+    assertThat(test.changes(null, RecordFormat.CSV))
+        .isEqualTo(
+            """
+            _key,_version,_changed_at,_removed,id,_key_2,_more_2,_key_2_2,_more_2_2,_more_2_3,_more
+            1,2,"%s",false,1,a,m,b,n,o,
+            """
+                .formatted(at));
+  }
+
   @Test
   void refusesWhatIsNoCursor() {
     test.load("[{\"id\":1}]");

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -267,6 +268,19 @@ class FileReadingTest {
         () -> read.read("bomb.csv.gz", gzip(new byte[30_000_000]), PLAIN));
     fails(
         FailureKind.DATA, "is not packed with gzip", () -> read.read("b.csv.gz", "id\n1\n", PLAIN));
+  }
+
+  @Test
+  void aPackedFileWithoutItsEndIsNamed() throws IOException {
+    byte[] whole = gzip("id,name\n1,Chair\n".getBytes(StandardCharsets.UTF_8));
+
+    for (int length : new int[] {0, 5, 20, whole.length - 1}) {
+      fails(
+          FailureKind.DATA,
+          "orders.csv.gz breaks off",
+          () -> read.read("orders.csv.gz", Arrays.copyOf(whole, length), PLAIN));
+    }
+    assertThat(read.records).isEmpty();
   }
 
   @Test
