@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class Caravan {
   public static void main(String[] args) {
+    Carriers.provide();
     CaravanCommand.execute(Caravan.class, args).ifPresent(System::exit);
   }
 }

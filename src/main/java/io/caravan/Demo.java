@@ -99,7 +99,7 @@ class Demo {
             LOG.error("The demo could not be set up: {}", cause.getMessage());
           }
         },
-        Thread.ofVirtual().name(name)::start);
+        Thread.ofPlatform().daemon().name(name)::start);
   }
 
   private DataSource readValues() {

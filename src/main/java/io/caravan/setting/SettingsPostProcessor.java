@@ -2,7 +2,6 @@ package io.caravan.setting;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -79,11 +78,7 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
       }
     }
     if (!environment.containsProperty("camel.main.routes-include-pattern")) {
-      String root = Files.isDirectory(Path.of("routes")) ? "file:" : "classpath:";
-      // One pattern a folder: with ** the folders' own names are lost inside an extracted jar.
-      derived.put(
-          "camel.main.routes-include-pattern",
-          root + "routes/*.camel.yaml," + root + "routes/shared/*.camel.yaml");
+      derived.put("camel.main.routes-include-pattern", new RouteFiles(Path.of("")).pattern());
     }
     derived.putAll(schedules(environment));
     environment.getPropertySources().addFirst(new MapPropertySource("caravan", derived));
