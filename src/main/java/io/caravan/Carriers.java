@@ -9,8 +9,8 @@ package io.caravan;
 final class Carriers {
   private static final String SETTING = "jdk.virtualThreadScheduler.parallelism";
 
-  /** More than virtual threads load classes at once, and what the JDK itself goes up to. */
-  private static final int LEAST = 256;
+  /** More than virtual threads load classes at the same moment. */
+  private static final int LEAST = 64;
 
   private Carriers() {}
 
