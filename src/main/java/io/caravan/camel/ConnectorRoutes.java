@@ -1,9 +1,9 @@
 package io.caravan.camel;
 
 import io.caravan.connectorsync.ConnectorTypeFiles;
+import io.caravan.connectorsync.RouteFileCheck;
 import io.caravan.failure.Failure;
 import io.caravan.failure.FailureKind;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -18,7 +19,6 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  * changed since. Syncs that are under way then end on the route that they began on.
  */
 @Component
-class ConnectorRoutes {
+class ConnectorRoutes implements RouteFileCheck {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectorRoutes.class);
   private static final String PREFIX = "connector-";
 
@@ -37,6 +37,7 @@ class ConnectorRoutes {
 
   private final CamelContext camel;
   private final ConnectorTypeFiles files;
+  private final Map<String, Checked> checked = new HashMap<>();
   private final Map<String, Loaded> loaded = new HashMap<>();
   private final List<Retired> retired = new ArrayList<>();
 
@@ -45,9 +46,22 @@ class ConnectorRoutes {
     this.files = files;
   }
 
+  private record Checked(byte[] content, Optional<String> problem) {}
+
   private record Loaded(byte[] content, String route) {}
 
   private record Retired(String route, Instant since) {}
+
+  /** The file is looked at once; the list of the types is asked for far more often. */
+  @Override
+  public synchronized Optional<String> problem(String type, byte[] content) {
+    Checked before = checked.get(type);
+    if (before == null || !Arrays.equals(content, before.content())) {
+      before = new Checked(content, ConnectorRouteFile.problem(camel, PREFIX + type, content));
+      checked.put(type, before);
+    }
+    return before.problem();
+  }
 
   /**
    * Sees to it that a type's route is the one of its file.
@@ -71,6 +85,10 @@ class ConnectorRoutes {
       if (before != null && Arrays.equals(content, before.content())) {
         return before.route();
       }
+      Optional<String> problem = problem(type, content);
+      if (problem.isPresent()) {
+        throw new IllegalArgumentException(problem.get());
+      }
       String route = load(PREFIX + type, content);
       loaded.put(type, new Loaded(content, route));
       if (before != null) {
@@ -88,13 +106,7 @@ class ConnectorRoutes {
   private String load(String template, byte[] content) throws Exception {
     Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
     model.removeRouteTemplateDefinitions(template);
-    PluginHelper.getRoutesLoader(camel)
-        .loadRoutes(
-            ResourceHelper.fromString(
-                template + ".yaml", new String(content, StandardCharsets.UTF_8)));
-    if (model.getRouteTemplateDefinition(template) == null) {
-      throw new IllegalArgumentException("it has no routeTemplate with the id " + template);
-    }
+    PluginHelper.getRoutesLoader(camel).loadRoutes(ConnectorRouteFile.resource(template, content));
     RouteDefinition definition = model.getRouteTemplateDefinition(template).getRoute();
     if (!definition.isErrorHandlerFactorySet()) {
       // A failure ends the sync, which may then be begun anew from its first page.

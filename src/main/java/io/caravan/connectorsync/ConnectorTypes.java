@@ -1,5 +1,7 @@
 package io.caravan.connectorsync;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,12 +11,16 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.caravan.failure.InvalidInputException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,13 +32,18 @@ public class ConnectorTypes {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectorTypes.class);
   private static final int MOST_COMPLAINTS = 10;
 
+  /** Where an object or a list began, in terms of Jackson's settings. */
+  private static final String PARSERS_OWN_PLACE = "(?s) \\([^(]*\\[Source.*";
+
   private final ConnectorTypeFiles files;
+  private final RouteFileCheck routes;
   private final ObjectMapper json;
   private final JsonSchemaFactory schemas =
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
 
-  ConnectorTypes(ConnectorTypeFiles files, ObjectMapper json) {
+  ConnectorTypes(ConnectorTypeFiles files, RouteFileCheck routes, ObjectMapper json) {
     this.files = files;
+    this.routes = routes;
     this.json = json;
   }
 
@@ -48,11 +59,11 @@ public class ConnectorTypes {
       if (file.route() == null) {
         throw new IllegalArgumentException("%s.camel.yaml is missing".formatted(name));
       }
-      JsonNode schema =
-          file.schema() == null
-              ? json.createObjectNode().put("type", "object")
-              : json.readTree(file.schema().getContentAsByteArray());
-      compiled(schema);
+      Optional<String> problem = routes.problem(name, file.route().getContentAsByteArray());
+      if (problem.isPresent()) {
+        throw new IllegalArgumentException("%s.camel.yaml: %s".formatted(name, problem.get()));
+      }
+      JsonNode schema = schema(name, file.schema());
       return new ConnectorType(
           name,
           schema.path("title").asText(name),
@@ -62,6 +73,34 @@ public class ConnectorTypes {
     } catch (Exception e) {
       LOG.warn("Connector type {} cannot be used: {}", name, e.getMessage());
       return new ConnectorType(name, name, "", null, "It cannot be used: " + e.getMessage());
+    }
+  }
+
+  private JsonNode schema(String name, Resource file) throws IOException {
+    if (file == null) {
+      return json.createObjectNode().put("type", "object");
+    }
+    try {
+      JsonNode schema = json.readTree(file.getContentAsByteArray());
+      if (!schema.isObject()) {
+        throw new IllegalArgumentException("it is no object");
+      }
+      compiled(schema);
+      return schema;
+    } catch (JsonProcessingException e) {
+      JsonLocation place = e.getLocation();
+      throw new IllegalArgumentException(
+          "%s.schema.json: %s (line %d, column %d)"
+              .formatted(
+                  name,
+                  e.getOriginalMessage().replaceFirst(PARSERS_OWN_PLACE, ""),
+                  place.getLineNr(),
+                  place.getColumnNr()),
+          e);
+    } catch (RuntimeException e) {
+      String message = NestedExceptionUtils.getMostSpecificCause(e).getMessage();
+      throw new IllegalArgumentException(
+          "%s.schema.json: %s".formatted(name, String.valueOf(message).replaceAll("\\s+", " ")), e);
     }
   }
 

@@ -2,8 +2,10 @@ package io.caravan.connectorsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.caravan.Api;
 import io.caravan.CaravanTest;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** A new type is one file, and Caravan need not be started anew for it. */
@@ -152,6 +158,89 @@ class ConnectorTypeTest {
     assertThat(items.get(0).at("/error/message").asText()).contains(type);
     assertThat(items.get(0).at("/error/kind").asText()).isEqualTo("configuration");
     assertThat(items.get(1).get("status").asText()).isEqualTo("succeeded");
+  }
+
+  private String error() {
+    for (JsonNode one : connectors.api.get("/api/v1/connector-types").body()) {
+      if (one.get("type").asText().equals(type)) {
+        return one.get("error").isNull() ? null : one.get("error").asText();
+      }
+    }
+    throw new AssertionError(type + " is not listed");
+  }
+
+  private Api.Answer tryToAdd() {
+    return connectors.api.post(
+        "/api/v1/connectors",
+        """
+        {"tenantId": "t", "name": "Tiny", "type": "%s", "config": {}, "credentials": {}}
+        """
+            .formatted(type));
+  }
+
+  static List<Arguments> brokenFiles() {
+    return List.of(
+        arguments(
+            "- routeTemplate: [broken", "',' or ']', but got <stream end> (line 2, column 1)"),
+        arguments("", "connector-TYPE"),
+        arguments("text", "connector-TYPE"),
+        arguments("- routeTemplate:", "no routeTemplate"),
+        arguments(
+            "- routeTemplate: {id: something-else, from: {uri: 'direct:x', steps: [{log: x}]}}",
+            "something-else, not connector-TYPE"),
+        arguments("- routeTemplate: {id: connector-TYPE}", "from"),
+        arguments(
+            "- routeTemplate: {id: connector-TYPE, from: {uri: 'direct:x', steps: [{logg: x}]}}",
+            "logg"),
+        arguments("- from: {uri: 'direct:connector-TYPE', steps: [{log: x}]}", "connector-TYPE"),
+        arguments(
+            """
+            - routeTemplate: {id: connector-TYPE, from: {uri: 'direct:x', steps: [{log: x}]}}
+            - routeTemplate: {id: more-TYPE, from: {uri: 'direct:y', steps: [{log: y}]}}
+            """,
+            "2 routeTemplates"));
+  }
+
+  /** Before anybody adds a connector of that type, and without a word of a parser's own. */
+  @ParameterizedTest
+  @MethodSource("brokenFiles")
+  void aBrokenRouteFileIsNamedInTheListAndTakesNoConnector(String file, String named) {
+    TestTypes.write(type + ".camel.yaml", file.replace("TYPE", type));
+
+    assertThat(error())
+        .startsWith("It cannot be used: %s.camel.yaml".formatted(type))
+        .contains(named.replace("TYPE", type))
+        .doesNotContain("\n", "  ", "Exception", "org.apache", "in reader", "^");
+    Api.Answer answer = tryToAdd();
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().get("detail").asText())
+        .startsWith("Connector type " + type)
+        .contains(error());
+
+    install("/items");
+    assertThat(error()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'type': 'object',¶ 'properties': {]} | expected '}' (line 2, column 17)",
+        "{'type': 'object',¶ 'properties': { | expected close marker for Object (line 2, column"
+            + " 17)",
+        "{'type': 'object',¶ 'pattern': '(a'} | (a",
+        "'text' | it is no object"
+      })
+  void aBrokenSchemaIsNamedInOneLine(String schema, String named) {
+    install("/items");
+    TestTypes.write(type + ".schema.json", schema.replace("'", "\"").replace("¶", "\n"));
+
+    assertThat(error())
+        .startsWith("It cannot be used: %s.schema.json: ".formatted(type))
+        .contains(named)
+        .doesNotContain("\n", "[Source", "Exception");
+    assertThat(tryToAdd().status()).isEqualTo(400);
   }
 
   /** What the caller of our API sends, its token first of all, is nobody else's business. */
