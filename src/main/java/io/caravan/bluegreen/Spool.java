@@ -21,7 +21,8 @@ import java.util.List;
 /**
  * Bodies as they were received, one behind the other in a file. Whether a payload changed is known
  * only at its end, and one of its forms only by looking at all of it; until then no table is
- * touched. The file has no name, so it is gone when this is closed or the process ends.
+ * touched. The file has no name, so it is gone when this is closed or the process ends; killed
+ * before the name is removed, a process leaves an empty one.
  */
 final class Spool implements Documents, AutoCloseable {
   private static final int CHUNK = 1 << 16;
