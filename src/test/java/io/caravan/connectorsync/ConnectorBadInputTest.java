@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.caravan.CaravanTest;
+import io.caravan.reach.TestWeb;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -48,6 +49,69 @@ class ConnectorBadInputTest {
   void close() {
     connectors.close();
     source.close();
+  }
+
+  /**
+   * Five records, at most two at once whatever is asked for; the page after the last is refused.
+   */
+  @Test
+  void aServerWithSmallerPagesIsReadToItsEndAndAskedForNoMoreNextTime() throws IOException {
+    try (TestWeb web = new TestWeb()) {
+      web.on(
+          "/things",
+          exchange -> {
+            int page =
+                Integer.parseInt(exchange.getRequestURI().getQuery().replaceFirst(".*page=", ""));
+            String records =
+                IntStream.rangeClosed(2 * page - 1, Math.min(2 * page, 5))
+                    .mapToObj("{\"id\":%d}"::formatted)
+                    .collect(Collectors.joining(",", "[", "]"));
+            TestWeb.text(page > 3 ? 404 : 200, "application/json", records).to(exchange);
+          });
+      String connector =
+          connectors.add(
+              "rest",
+              """
+              {"baseUrl": "%s", "resources": [{"name": "things", "path": "/things", "primaryKey": "id",
+                "paginator": {"type": "page", "size": 100, "sizeParameter": "n"}}]}
+              """
+                  .formatted(web.url("")),
+              "{}");
+      assertThat(connectors.sync(connector).at("/result/recordsProcessed").asInt()).isEqualTo(5);
+      int before = web.asked().size();
+
+      JsonNode item = connectors.sync(connector);
+
+      assertThat(item.at("/result/metadata/datasets/0/version/unchanged").asInt()).isEqualTo(5);
+      assertThat(web.asked().get(before).uri().getQuery()).contains("n=2");
+    }
+  }
+
+  @Test
+  void aShortListMayEndWithARefusedPage() throws IOException {
+    try (TestWeb web = new TestWeb()) {
+      web.on(
+          "/things",
+          exchange ->
+              TestWeb.text(
+                      exchange.getRequestURI().getQuery().endsWith("page=1") ? 200 : 404,
+                      "application/json",
+                      "[{\"id\":1}]")
+                  .to(exchange));
+      JsonNode item =
+          connectors.sync(
+              connectors.add(
+                  "rest",
+                  """
+                  {"baseUrl": "%s", "resources": [{"name": "things", "path": "/things", "primaryKey": "id",
+                    "paginator": {"type": "page", "size": 100, "sizeParameter": "n"}}]}
+                  """
+                      .formatted(web.url("")),
+                  "{}"));
+
+      assertThat(item.at("/result/status").asText()).as("%s", item).isEqualTo("COMPLETED");
+      assertThat(item.at("/result/metadata/datasets/0/version/complete").asBoolean()).isTrue();
+    }
   }
 
   /** What goes wrong from now on. */
